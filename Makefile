@@ -1,0 +1,58 @@
+# One word per habit. `make demo` and `make test` are all a newcomer needs.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+.PHONY: demo test test-all check fix bench docs new-measure lock clean help
+.DEFAULT_GOAL := help
+
+help:  ## show the habits
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
+
+$(VENV)/.run: requirements/run.txt pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not installed; set PYTHON=... to a Python 3.11 or newer."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/build.txt -r requirements/run.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: $(VENV)/.run  ## a made-up region from raw files to a dashboard in the browser; ARGS="--people 5000 --no-serve"
+	$(BIN)/firstcontact demo $(ARGS)
+
+test: $(VENV)/.dev  ## lint and the tests; ARGS are passed to pytest
+	$(MAKE) --no-print-directory check
+	$(BIN)/python -m pytest -m "not slow" $(ARGS)
+
+test-all: $(VENV)/.dev  ## every test, with coverage
+	$(MAKE) --no-print-directory check
+	$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
+
+check: $(VENV)/.dev  ## formatter, linter, import layers, measure definitions
+	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/lint-imports
+	$(BIN)/firstcontact measures lint
+
+fix: $(VENV)/.dev  ## let the formatter and linter correct what they can
+	$(BIN)/ruff format src tests benchmarks
+	$(BIN)/ruff check --fix src tests benchmarks
+
+bench: $(VENV)/.dev  ## figures on this machine; ARGS="--lines 10000000"
+	$(BIN)/python benchmarks/bench.py $(ARGS)
+
+docs: $(VENV)/.run  ## write docs/reference from the code and the definitions
+	$(BIN)/python -m firstcontact.reference docs/reference
+
+new-measure: $(VENV)/.run  ## ARGS="finance my_measure"
+	$(BIN)/firstcontact measures new $(ARGS)
+
+lock: ## pin the requirements again (needs uv)
+	for f in build run dev; do uv pip compile -q --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 requirements/$$f.in -o requirements/$$f.txt; done
+
+clean:  ## remove what the habits made
+	rm -rf $(VENV) build dist demo docs/reference

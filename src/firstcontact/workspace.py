@@ -1,0 +1,172 @@
+"""A workspace is a folder: settings, inputs, store, results, releases, private."""
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from firstcontact.errors import FirstContactError, UsageError
+
+CONFIG_NAME = "firstcontact.toml"
+Closed = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class Region(BaseModel):
+    model_config = Closed
+    id: str = "region"
+    name: str = "My Region"
+
+
+class Periods(BaseModel):
+    """Years to measure; empty means every calendar year that the eligibility and claims hold."""
+
+    model_config = Closed
+    years: list[int] = Field(default_factory=list)
+
+
+class Packs(BaseModel):
+    model_config = Closed
+    narrow: str = "own_narrow_1"
+    broad: str = "own_broad_1"
+    reference: str = "reference_2025"
+
+
+class Attribution(BaseModel):
+    model_config = Closed
+    method: str = "plurality_2y_visits"
+
+
+class Groups(BaseModel):
+    model_config = Closed
+    practice_strata: list[str] = Field(
+        default_factory=lambda: ["line_of_business", "age_band", "sex", "race_ethnicity"]
+    )
+
+
+class Baseline(BaseModel):
+    model_config = Closed
+    from_: str = Field(alias="from")
+    to: str
+
+
+class Event(BaseModel):
+    """A shock to watch: months are text such as 2024-03."""
+
+    model_config = Closed
+    id: str
+    start_month: str
+    end_month: str | None = None
+    baseline: Baseline
+    geography: str = "region"
+    headline: bool = False
+
+
+class ReleaseSettings(BaseModel):
+    model_config = Closed
+    mode: Literal["open", "coalition"] = "open"
+    languages: list[str] = Field(default_factory=lambda: ["en"])
+    licence: str = "https://creativecommons.org/licenses/by/4.0/"
+    contact: str = ""
+
+
+class Resources(BaseModel):
+    """Limits for the database engine; the results never depend on them."""
+
+    model_config = Closed
+    memory_limit: str = "2GiB"
+    threads: int = 0
+
+
+class Config(BaseModel):
+    model_config = Closed
+    region: Region = Field(default_factory=Region)
+    engine: Literal["duckdb", "spark"] = "duckdb"
+    periods: Periods = Field(default_factory=Periods)
+    packs: Packs = Field(default_factory=Packs)
+    attribution: Attribution = Field(default_factory=Attribution)
+    groups: Groups = Field(default_factory=Groups)
+    parameters: dict[str, str | int | float | bool] = Field(default_factory=dict)
+    events: list[Event] = Field(default_factory=list)
+    release: ReleaseSettings = Field(default_factory=ReleaseSettings)
+    resources: Resources = Field(default_factory=Resources)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Paths and settings of one region. `Workspace.open(dir)` reads firstcontact.toml."""
+
+    root: Path
+    config: Config = field(default_factory=Config)
+
+    @classmethod
+    def open(cls, root: Path) -> "Workspace":
+        path = Path(root) / CONFIG_NAME
+        if not path.exists():
+            raise UsageError(
+                f"There is no workspace at '{root}': {CONFIG_NAME} is missing. "
+                f"Make one with 'firstcontact new DIR', or name another folder with -w DIR."
+            )
+        try:
+            return cls(Path(root), Config(**tomllib.loads(path.read_text(encoding="utf-8"))))
+        except tomllib.TOMLDecodeError as e:
+            raise FirstContactError(f"{CONFIG_NAME}: {e}. Correct the line and run again.") from None
+        except ValidationError as e:
+            raise FirstContactError(_config_sentence(e)) from None
+
+    @property
+    def inputs(self) -> Path:
+        return self.root / "inputs"
+
+    @property
+    def store(self) -> Path:
+        return self.root / "store"
+
+    @property
+    def results(self) -> Path:
+        return self.root / "results"
+
+    @property
+    def releases(self) -> Path:
+        return self.root / "releases"
+
+    @property
+    def private(self) -> Path:
+        return self.root / "private"
+
+    @property
+    def definitions(self) -> Path:
+        return self.root / "definitions"
+
+
+def _config_sentence(error: ValidationError) -> str:
+    first = error.errors()[0]
+    where = ".".join(str(p) for p in first["loc"])
+    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+    return f"{CONFIG_NAME}: {where}: {first['input']!r}: {first['msg']}{more}. Correct it and run again."
+
+
+def period_text(start: date, end: date) -> str:
+    """A period as people write it: 2024, 2024-Q1 or 2024-03."""
+    months = (end.year - start.year) * 12 + end.month - start.month + 1
+    if months == 12:
+        return f"{start.year}"
+    if months == 3:
+        return f"{start.year}-Q{(start.month - 1) // 3 + 1}"
+    return f"{start.year}-{start.month:02d}"
+
+
+def create(root: Path, name: str | None = None) -> Workspace:
+    """A new workspace with a commented firstcontact.toml. Refuses a folder that already is one."""
+    root = Path(root)
+    if (root / CONFIG_NAME).exists():
+        raise UsageError(f"'{root}' is a workspace already. Choose another folder, or use it with -w {root}.")
+    (root / "inputs").mkdir(parents=True, exist_ok=True)
+    text = resources.files("firstcontact").joinpath("workspace_template.toml").read_text(encoding="utf-8")
+    if name:
+        text = text.replace('name = "My Region"', f'name = "{name}"')
+    (root / CONFIG_NAME).write_text(text, encoding="utf-8")
+    return Workspace.open(root)
