@@ -10,7 +10,7 @@ SELECT p.payment_id AS unit_id,
                 ELSE 0 END) AS numerator,
        SUM(p.amount) AS denominator
 FROM payment AS p
-WHERE p.apm_category IS NOT NULL
+WHERE p.apm_category IN (SELECT code FROM codelist WHERE list = 'apm_category')
 GROUP BY p.payment_id, p.year_start
 UNION ALL
 SELECT m.coverage_id AS unit_id,

@@ -1,0 +1,143 @@
+"""The run folder: rows per result in a scratch folder, then one sorted table under a name made from its content."""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from firstcontact.engine.rows import SCHEMA
+from firstcontact.progress import QUIET, Reporter
+
+IN_MEMORY = 2_000_000  # rows kept before they go to files
+ROW_GROUP = 250_000
+WITH_RUN = SCHEMA.append(pa.field("run_id", pa.string()))
+
+
+@dataclass
+class Scratch:
+    """Rows made so far, with a digest per result id; in memory, and in files of `folder` when there are many."""
+
+    folder: Path
+    digests: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+    statuses: dict[str, int] = field(default_factory=dict)
+    kept: dict[str, pa.Table] = field(default_factory=dict)
+
+    def add(self, result_id: str, table: pa.Table) -> None:
+        """Keep the rows of one result id, in their order."""
+        self.kept[result_id] = table
+        self.digests[result_id] = digest(table)
+        self.sizes[result_id] = table.num_rows
+        for word, number in _counts(table["status"]).items():
+            self.statuses[word] = self.statuses.get(word, 0) + number
+        if sum(t.num_rows for t in self.kept.values()) > IN_MEMORY:
+            self._flush()
+
+    def run_id(self) -> str:
+        """Name of the run: the same rows give the same name, whatever the files they came from."""
+        text = "\n".join(f"{i} {self.digests[i]}" for i in sorted(self.digests))
+        return "r" + hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    def write(self, path: Path, run_id: str) -> None:
+        """All rows in the order of the result ids, with the run's name beside them."""
+        with pq.ParquetWriter(path, WITH_RUN, compression="zstd", compression_level=1, store_schema=False) as writer:
+            for tables in self._row_groups():
+                rows = pa.concat_tables([t.cast(SCHEMA) for t in tables])
+                named = pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows.num_rows, np.int8)), pa.array([run_id]))
+                writer.write_table(rows.append_column("run_id", named.cast(pa.string())), row_group_size=ROW_GROUP)
+
+    def _row_groups(self) -> Iterator[list[pa.Table]]:
+        """Tables in order, small ones together; where they were kept changes nothing."""
+        group: list[pa.Table] = []
+        for result_id in sorted(self.digests):
+            group.append(self.kept[result_id] if result_id in self.kept else pq.read_table(self._path(result_id)))
+            if sum(t.num_rows for t in group) >= ROW_GROUP:
+                yield group
+                group = []
+        if group:
+            yield group
+
+    def _flush(self) -> None:
+        for result_id, table in self.kept.items():
+            pq.write_table(table, self._path(result_id), compression="snappy", store_schema=False)
+        self.kept.clear()
+
+    def _path(self, result_id: str) -> Path:
+        return self.folder / f"{result_id}.parquet"
+
+
+def _counts(column: pa.ChunkedArray) -> dict[str, int]:
+    return {c["values"]: c["counts"] for c in column.combine_chunks().value_counts().to_pylist()}
+
+
+def digest(table: pa.Table) -> str:
+    """sha256 over the rows, column by column; equal rows have equal digests however they are stored."""
+    total = hashlib.sha256()
+    for name in SCHEMA.names:
+        column = table[name].combine_chunks()
+        total.update(name.encode())
+        total.update(_column_bytes(column))
+    return total.hexdigest()
+
+
+def _column_bytes(column: pa.Array) -> bytes:
+    if pa.types.is_string(column.type):
+        return _column_bytes(column.dictionary_encode())
+    if isinstance(column, pa.DictionaryArray):
+        words = sorted(w for w in pc.unique(column).to_pylist() if w is not None)
+        place = pc.index_in(column.dictionary, pa.array(words, pa.string()))
+        return json.dumps(words).encode() + _column_bytes(place.take(column.indices))
+    if column.null_count:
+        zero = pa.scalar(0, pa.int32()).cast(column.type)
+        return _column_bytes(column.is_valid().cast(pa.int8())) + _column_bytes(column.fill_null(zero))
+    width = column.type.bit_width // 8
+    return column.buffers()[1][column.offset * width : (column.offset + len(column)) * width].to_pybytes()
+
+
+def write_run(
+    results: Path,
+    scratch: Scratch,
+    tables: dict[str, pa.Table],
+    documents: dict[str, Any],
+    run_id: str,
+    files: dict[str, Path],
+    reporter: Reporter = QUIET,
+) -> bool:
+    """Make results/<run_id> in one step and point `latest` at it. False when the run is there already."""
+    path = results / run_id
+    new = not (path / "run.json").exists()
+    if new:
+        building = results / f".building-{os.getpid()}"
+        shutil.rmtree(building, ignore_errors=True)
+        building.mkdir(parents=True)
+        with reporter.step("measure: writing rows"):
+            scratch.write(building / "results.parquet", run_id)
+        for name, table in tables.items():
+            pq.write_table(table, building / f"{name}.parquet", compression="snappy")
+        for name, document in documents.items():
+            (building / f"{name}.json").write_text(to_json(document), encoding="utf-8")
+        for name, source in files.items():
+            shutil.copyfile(source, building / name)
+        shutil.rmtree(path, ignore_errors=True)
+        os.replace(building, path)
+    point_latest(results, run_id)
+    return new
+
+
+def point_latest(results: Path, run_id: str) -> None:
+    temporary = results / f".latest-{os.getpid()}"
+    temporary.write_text(run_id + "\n", encoding="utf-8")
+    os.replace(temporary, results / "latest")
+
+
+def to_json(document: Any) -> str:
+    return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False, default=str) + "\n"
