@@ -1,0 +1,1 @@
+"""Checks of the gate, by what they read: pages, tables, everything else."""

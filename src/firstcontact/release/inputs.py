@@ -1,0 +1,83 @@
+"""What a build reads, gathered once: rows, groups, definitions, the run, settings and history."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from firstcontact.errors import FirstContactError
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the region decides about its release."""
+
+    release: str
+    region: str
+    languages: tuple[str, ...]
+    built_at: str
+    licence: str
+    contact: str
+    mode: str = "open"
+    title: str = ""
+
+    @property
+    def published_on(self) -> str:
+        return self.built_at[:10]
+
+
+@dataclass(frozen=True)
+class ReleaseInput:
+    """Everything a build reads. `rows` holds public rows only: nothing hidden reaches this room."""
+
+    rows: pa.Table
+    groups: pa.Table
+    strata: pa.Table
+    measures: list[dict]
+    run: dict
+    settings: Settings
+    policy: dict = field(default_factory=dict)
+    area_geojson: dict | None = None
+    history: tuple[dict, ...] = ()
+    corrections: tuple[dict, ...] = ()
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """Results of one run as the engine left them; paths only, read on demand."""
+
+    path: Path
+
+    @classmethod
+    def find(cls, results: Path, run: str | None = None) -> "RunFolder":
+        latest = results / "latest"
+        if run is None and not latest.exists():
+            raise FirstContactError(
+                f"There are no results in '{results}'. A release is made of results: run 'firstcontact measure' first."
+            )
+        run_id = run or latest.read_text(encoding="utf-8").strip()
+        path = results / run_id
+        if not (path / "results.parquet").exists():
+            raise FirstContactError(
+                f"Run '{run_id}' has no results.parquet in '{results}'. Name a run that exists, or measure again."
+            )
+        return cls(path)
+
+    @property
+    def run_id(self) -> str:
+        return self.path.name
+
+    def table(self, name: str) -> pa.Table:
+        return pq.read_table(self.path / f"{name}.parquet")
+
+    def json(self, name: str) -> object:
+        path = self.path / name
+        try:
+            return json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as e:
+            raise FirstContactError(f"Run '{self.run_id}': {name} cannot be read ({e}). Measure again.") from None
+
+    def geojson(self) -> dict | None:
+        return self.json("area.geojson") if (self.path / "area.geojson").exists() else None
