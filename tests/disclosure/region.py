@@ -151,7 +151,7 @@ def row(measure_id, group_kind, group_id, stratum_kind="all", stratum="all", n=0
         "top2_share": None,
         "sources": None,
         "universe": measure_id,
-        "value": n / d if d else None,
+        "value": n / d if d and n is not None else None,
         "lower": None,
         "upper": None,
         "confidence": None,

@@ -62,7 +62,7 @@ def audit(
     report.findings = [
         Finding(int(i), attacker, kind, float(low[i]), float(high[i]))
         for i in targets
-        if (kind := _kind(system, policy, i, low[i], high[i]))
+        if (kind := _kind(system, policy, i, low[i], high[i])) and not _own(system, attacker, i)
     ]
     return report
 
@@ -91,6 +91,12 @@ def _known(system: System, attacker: str) -> np.ndarray:
     frame = system.frame
     mine = np.flatnonzero((frame.group_kind == "practice") & (frame.group_id == attacker))
     return np.isin(system.cells.owner, mine)
+
+
+def _own(system: System, attacker: str, cell: int) -> bool:
+    frame = system.frame
+    mine = np.flatnonzero((frame.group_kind == "practice") & (frame.group_id == attacker))
+    return attacker != READER and system.all_own(cell, int(mine[0]))
 
 
 def _sensitive(system: System, flags: Flags, state: State) -> np.ndarray:

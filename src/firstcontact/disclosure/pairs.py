@@ -1,55 +1,15 @@
-"""A count together with its hidden denominators: where d is hidden too, n is bounded by a d that moves itself."""
-
-from dataclasses import dataclass
+"""A count together with its hidden denominators and complements: where d is hidden too, n + c = d moves as a whole."""
 
 import numpy as np
-from scipy.sparse import block_diag, csr_matrix, vstack
+from scipy.sparse import block_diag, csr_matrix, hstack, vstack
 
 from firstcontact.disclosure.state import UNLIMITED, State
 from firstcontact.disclosure.system import System
 from firstcontact.disclosure.witness import Unit
 
 
-@dataclass
-class Pair:
-    """A unit of counts and the cells of its denominators. Columns: the unit's cells, then `dens`.
-
-    `count`, `den`: columns of each pair n <= d; `room`: how far n may rise while d stays.
-    """
-
-    unit: Unit
-    dens: np.ndarray
-    owner: np.ndarray
-    matrix: csr_matrix
-    count: np.ndarray
-    den: np.ndarray
-    room: np.ndarray
-
-    def extend(self, wishes: np.ndarray) -> np.ndarray:
-        return np.concatenate([wishes, np.zeros(len(self.dens))])
-
-    def model(self, state: State, movable: np.ndarray, frozen: np.ndarray) -> tuple:
-        """(matrix, up, down, room) of counts and denominators: `movable` counts, hidden denominators but those of the
-        owners in `frozen`."""
-        at = self.unit.cells
-        up, down = state.up[at].copy(), state.down[at]
-        paired = state.hidden[self.dens[self.den - at.size]]
-        up[self.count[paired]] = UNLIMITED
-        free = state.hidden[self.dens] & ~np.isin(self.owner, frozen)
-        rows = np.arange(len(self.count))
-        size = (len(rows), at.size + len(self.dens))
-        bounds = csr_matrix((np.ones(len(rows)), (rows, self.den)), shape=size)
-        bounds -= csr_matrix((np.ones(len(rows)), (rows, self.count)), shape=size)
-        return (
-            vstack([self.matrix, bounds], format="csr"),
-            np.concatenate([up * movable, UNLIMITED * free]),
-            np.concatenate([down * movable, state.down[self.dens] * free]),
-            self.room,
-        )
-
-
 class Pairs:
-    """Finds the pair of a unit: rows whose numerator or complement is one of its cells."""
+    """Finds what belongs to a unit of counts: rows with a hidden denominator whose n or c is one of its cells."""
 
     def __init__(self, system: System, parts: list[Unit]) -> None:
         self.system = system
@@ -65,24 +25,58 @@ class Pairs:
         self.order = np.argsort(self.count, kind="stable")
         self.sorted = self.count[self.order]
 
-    def of(self, unit: Unit, state: State) -> Pair | None:
+    def of(self, unit: Unit, state: State) -> "Pair | None":
+        """The unit with its denominators and complements; None where no denominator is hidden."""
         left, right = np.searchsorted(self.sorted, unit.cells), np.searchsorted(self.sorted, unit.cells, side="right")
         spans = [self.order[a:b] for a, b in zip(left, right, strict=True) if b > a]
         found = np.concatenate(spans) if spans else np.zeros(0, dtype=int)
-        found = found[self.unit_of[self.den[found]] >= 0]
-        if not state.hidden[self.den[found]].any():
-            return None
-        return self._build(unit, state, found)
+        found = found[(self.unit_of[self.den[found]] >= 0) & state.hidden[self.den[found]]]
+        found = found[~np.isin(self.other[found], unit.cells)]
+        return Pair(self, unit, state, found) if found.size else None
 
-    def _build(self, unit: Unit, state: State, found: np.ndarray) -> Pair:
-        den_units = [self.parts[i] for i in np.unique(self.unit_of[self.den[found]])]
-        dens = np.concatenate([u.cells for u in den_units])
-        place = np.full(self.system.cells.size, -1)
-        place[dens] = len(unit.cells) + np.arange(len(dens))
-        own = np.full(self.system.cells.size, -1)
-        own[unit.cells] = np.arange(len(unit.cells))
-        value = self.system.cells.value
-        room = np.maximum(value[self.other[found]] - state.lower[self.other[found]], 0)
-        matrix = block_diag([unit.matrix, *(u.matrix for u in den_units)], format="csr")
-        owner = np.concatenate([u.owner for u in den_units])
-        return Pair(unit, dens, owner, matrix, own[self.count[found]], place[self.den[found]], room)
+
+class Pair:
+    """Columns: the counts of the unit, all denominators of their units, the complements of rows with a hidden d.
+
+    `caps`: rise and fall of each column. Only the counts can be hidden further.
+    """
+
+    def __init__(self, pairs: Pairs, unit: Unit, state: State, found: np.ndarray) -> None:
+        cells = pairs.system.cells
+        dens = [pairs.parts[i] for i in np.unique(pairs.unit_of[pairs.den[found]])]
+        den_cells = np.concatenate([u.cells for u in dens])
+        others, other_at = np.unique(pairs.other[found], return_inverse=True)
+        self.counts = len(unit.cells)
+        at = np.concatenate([unit.cells, den_cells, others])
+        sums = block_diag([unit.matrix, *(u.matrix for u in dens)], format="csr")
+        sums = hstack([sums, csr_matrix((sums.shape[0], len(others)))], format="csr")
+        columns = (
+            _place(cells.size, unit.cells)[pairs.count[found]],
+            self.counts + _place(cells.size, den_cells)[pairs.den[found]],
+            self.counts + len(den_cells) + other_at,
+        )
+        matrix = vstack([sums, _whole_rows(columns, len(at))], format="csr")
+        self.unit = Unit(at, matrix, cells.owner[at])
+        up, down = state.up[at].copy(), state.down[at].copy()
+        up[columns[0]] = UNLIMITED
+        up[self.counts :] = UNLIMITED
+        down[columns[2]] = np.maximum(cells.value[others] - state.lower[others], 0)[other_at]
+        self.caps = up, down
+
+    def extend(self, wishes: np.ndarray) -> np.ndarray:
+        """Wishes of the counts, none for the rest."""
+        return np.concatenate([wishes, np.zeros(len(self.unit.cells) - len(wishes))])
+
+
+def _place(size: int, cells: np.ndarray) -> np.ndarray:
+    place = np.full(size, -1)
+    place[cells] = np.arange(len(cells))
+    return place
+
+
+def _whole_rows(columns: tuple[np.ndarray, np.ndarray, np.ndarray], width: int) -> csr_matrix:
+    """n + c - d = 0, a row each."""
+    n, d, c = columns
+    rows = np.arange(len(n))
+    sign = np.concatenate([np.ones(2 * len(n)), -np.ones(len(n))])
+    return csr_matrix((sign, (np.concatenate([rows] * 3), np.concatenate([n, c, d]))), shape=(len(n), width))

@@ -20,7 +20,7 @@ from firstcontact.disclosure.exchange import pools, settle
 from firstcontact.disclosure.pairs import Pairs
 from firstcontact.disclosure.policy import Policy
 from firstcontact.disclosure.primary import HIDE_DEN, HIDE_NUM, Flags, primary_flags
-from firstcontact.disclosure.repair import READER, all_proved, repair
+from firstcontact.disclosure.repair import READER, all_proved, repair, repair_along
 from firstcontact.disclosure.state import State, cell_state, spread
 from firstcontact.disclosure.system import System
 from firstcontact.disclosure.tables import Table, best_rectangles, proved
@@ -51,6 +51,7 @@ def protect(system: System, flags: Flags, policy: Policy, ledger: object = None,
     """Flags that hide enough. Same input, same flags; `secondary=False` is for tests that plant a fault."""
     started = time.perf_counter()
     flags, unproved, settled = flags.copy(), {}, {}
+    secondary = secondary and system.cells.size > 0
     if secondary:
         _hide_fine(system, flags)
     while secondary and len(unproved) < ROUNDS:
@@ -60,6 +61,7 @@ def protect(system: System, flags: Flags, policy: Policy, ledger: object = None,
             break
     hide_derived(system, flags)
     left = unproved[len(unproved) - 1] if unproved else []
+    left = sorted({(cell, owner) for cell, owner in left if not system.all_own(cell, owner)})
     return Protection(flags, len(unproved), time.perf_counter() - started, _report(system, flags), left)
 
 
@@ -110,7 +112,8 @@ def _protect_unit(system: System, unit: Unit, state: State, pairs: Pairs) -> lis
     """Hide cells of one unit (in `state.hidden`) until its needs have witnesses; what is left over is returned."""
     at, value = unit.cells, system.cells.value
     close_time(system, unit, state)
-    if not ((state.need_up[at] > 0) | (state.need_down[at] > 0)).any() or scalable(system, unit, state):
+    needed = (state.need_up[at] > 0) | (state.need_down[at] > 0)
+    if not needed.any() or scalable(system, unit, state):
         return []
     hide_mostly_hidden(system, unit, state)
     needs = _Needs(state)
@@ -139,22 +142,21 @@ def _repair(
     for part in split(system, unit, state.hidden):
         rise, fall = needs.open(part.cells)
         if rise.any() or fall.any():
-            left += repair(part, state, rise, fall, value[part.cells], pairs.of(part, state))
+            left += repair(part, state, rise, fall, value, pairs.of(part, state))
     if any(owner == READER for _, owner in left) and len(left) <= MANY:
-        left = repair(unit, state, *needs.open(unit.cells), value[unit.cells], pairs.of(unit, state))
+        left = repair(unit, state, *needs.open(unit.cells), value, pairs.of(unit, state))
     if left and not unit_is_denominator(system, unit) and scalable_if_hidden(system, unit, state):
         _hide_count(system, unit, state, value)
         return []
-    return left
+    pair = pairs.of(unit, state)
+    return left if pair is None else left + repair_along(pair, state, value)
 
 
 def _hide_count(system: System, unit: Unit, state: State, value: np.ndarray) -> None:
     """Every breakdown of a rare count, and the region's total too unless it stays safe to show it."""
     hide_all(system, unit, state, value)
     at = unit.cells
-    if not scalable(system, unit, state) and not all_proved(
-        unit, state, state.need_up[at], state.need_down[at], value[at]
-    ):
+    if not scalable(system, unit, state) and not all_proved(unit, state, state.need_up[at], state.need_down[at], value):
         state.hidden[at[value[at] != 0]] = True
 
 

@@ -19,17 +19,32 @@ class Repair:
     each of them.
     """
 
-    def __init__(self, unit: Unit, state: State, wanted: np.ndarray, value: np.ndarray, pair: Pair | None) -> None:
-        self.pair = pair
+    def __init__(
+        self,
+        unit: Unit,
+        state: State,
+        wanted: np.ndarray,
+        value: np.ndarray,
+        caps: tuple[np.ndarray, np.ndarray] | None = None,
+        counts: int | None = None,
+    ) -> None:
+        """`caps`: rises and falls per cell, default the state's; only the first `counts` cells may be hidden."""
         self.unit, self.state, self.wanted, self.value = unit, state, wanted, value
-        at = unit.cells
-        up, down = state.up[at], state.down[at]
-        self.caps = (
-            np.where(wanted > 0, np.maximum(up, wanted), up),
-            np.where(wanted < 0, np.maximum(down, -wanted), down),
-        )
-        heaviest = max(float(np.abs(value).max(initial=0)), 1.0)
-        self.price = (5 + np.abs(value)) / (5 + heaviest)
+        up, down = (state.up[unit.cells], state.down[unit.cells]) if caps is None else caps
+        if counts is None:
+            up = np.where(wanted > 0, np.maximum(up, wanted), up)
+            down = np.where(wanted < 0, np.maximum(down, -wanted), down)
+        self.caps = up, down
+        self.free = np.arange(len(value)) < (len(value) if counts is None else counts)
+        self.price = (5 + np.abs(value)) / (5 + max(float(np.abs(value).max(initial=0)), 1.0))
+        self.wider: Repair | None = None
+
+    def widen(self, pair: Pair | None, value: np.ndarray) -> "Repair":
+        """Fall back on the pair, in which denominators move too. `value`: of all cells of the system."""
+        if pair is not None:
+            wanted = pair.extend(self.wanted)
+            self.wider = Repair(pair.unit, self.state, wanted, value[pair.unit.cells], pair.caps, pair.counts)
+        return self
 
     def run(self) -> list[tuple[int, int]]:
         """(cell, insider) without a witness, whatever is hidden; insider -1 is the reader."""
@@ -71,36 +86,42 @@ class Repair:
         open_ = wishes
         if open_.any():
             open_ = Prover(self.unit.matrix, self.caps[0] * movable, self.caps[1] * movable).prove(open_)
-        if open_.any() and self.pair is not None:
-            model = self.pair.model(self.state, movable, self._frozen_owners(frozen))
-            open_ = Prover(*model).prove(self.pair.extend(open_))
-        return open_[: len(wishes)]
+        if open_.any() and self.wider is not None:
+            open_ = self.wider.prove(self._extended(open_), self._also_frozen(frozen))[: len(wishes)]
+        return open_
 
-    def _frozen_owners(self, frozen: np.ndarray | None) -> np.ndarray:
-        return self.unit.owner[:0] if frozen is None else np.unique(self.unit.owner[frozen])
+    def _extended(self, wishes: np.ndarray) -> np.ndarray:
+        return np.concatenate([wishes, np.zeros(len(self.wider.value) - len(wishes))])
+
+    def _also_frozen(self, frozen: np.ndarray | None) -> np.ndarray | None:
+        return None if frozen is None else np.isin(self.wider.unit.owner, np.unique(self.unit.owner[frozen]))
 
     def _movable(self, frozen: np.ndarray | None) -> np.ndarray:
         hidden = self.state.hidden[self.unit.cells]
         return hidden if frozen is None else hidden & ~frozen
 
     def hide_for(self, wish: np.ndarray, frozen: np.ndarray | None) -> bool:
-        """Hide the cells that the cheapest witness of `wish` changes; False when it brings nothing new."""
+        """Hide the cells that the cheapest witness of `wish` changes; False when it brings nothing new.
+
+        Totals of the region are taken only where nothing smaller would do.
+        """
+        kept = self.state.kept[self.unit.cells]
+        return self._hide_some(wish, frozen, ~kept) or self._hide_some(wish, frozen, np.ones_like(kept))
+
+    def _hide_some(self, wish: np.ndarray, frozen: np.ndarray | None, allowed: np.ndarray) -> bool:
         hidden = self.state.hidden[self.unit.cells]
-        free = (self.value != 0) & ~self.state.kept[self.unit.cells] | hidden
-        free = free if frozen is None else free & ~frozen
+        movable = (self.free & allowed & (self.value != 0)) | hidden
+        movable = movable if frozen is None else movable & ~frozen
         cost = np.where(hidden, 0.0, self.price)
-        change = cheapest(self.unit.matrix, self.caps[0] * free, self.caps[1] * free, wish, cost)
-        if self.pair is not None and not reached(change, wish).any():
-            change = self._with_denominators(wish, free, cost, frozen)
+        change = cheapest(self.unit.matrix, self.caps[0] * movable, self.caps[1] * movable, wish, cost)
+        if not reached(change, wish).any():
+            if self.wider is None:
+                return False
+            also = np.concatenate([allowed, np.ones(len(self.wider.value) - len(allowed), dtype=bool)])
+            return self.wider._hide_some(self._extended(wish), self._also_frozen(frozen), also)
         chosen = (np.abs(change) > TOLERANCE) & ~hidden
         self.state.hidden[self.unit.cells[chosen]] = True
         return bool(chosen.any())
-
-    def _with_denominators(self, wish, free, cost, frozen) -> np.ndarray:
-        model = self.pair.model(self.state, free, self._frozen_owners(frozen))
-        matrix, up, down, room = model
-        change = cheapest(matrix, up, down, self.pair.extend(wish), self.pair.extend(cost), room)
-        return change[: len(wish)]
 
     def _alone(self, i: int, frozen: np.ndarray | None) -> bool:
         """One wish on its own: proved, after hiding for it alone if that is needed."""
@@ -125,18 +146,29 @@ class Repair:
 def repair(
     unit: Unit, state: State, rise: np.ndarray, fall: np.ndarray, value: np.ndarray, pair: Pair | None = None
 ) -> list[tuple[int, int]]:
-    """Hide cells of `state` until every rise and fall has a witness; returns what stays unproved."""
+    """Hide cells of `state` until every rise and fall has a witness; returns what stays unproved.
+
+    rise, fall: per cell of the unit; value: of all cells of the system.
+    """
     left = []
     for wanted in (rise, -fall):
         if wanted.any():
-            left += Repair(unit, state, wanted, value, pair).run()
+            left += Repair(unit, state, wanted, value[unit.cells]).widen(pair, value).run()
     return left
+
+
+def repair_along(pair: Pair, state: State, value: np.ndarray) -> list[tuple[int, int]]:
+    """The same for complements that must rise together with a tiny denominator."""
+    wanted = state.need_along[pair.unit.cells] * (np.arange(len(pair.unit.cells)) >= pair.counts)
+    if not wanted.any():
+        return []
+    return Repair(pair.unit, state, wanted, value[pair.unit.cells], pair.caps, pair.counts).run()
 
 
 def all_proved(unit: Unit, state: State, rise: np.ndarray, fall: np.ndarray, value: np.ndarray) -> bool:
     """Every rise and fall has a witness as things are hidden now, for the reader and for each group of practices."""
     for wanted in (rise, -fall):
-        work = Repair(unit, state, wanted, value, None)
+        work = Repair(unit, state, wanted, value[unit.cells])
         for frozen in (None, *work.freezes()):
             wishes = wanted if frozen is None else np.where(frozen, 0, wanted)
             if work.prove(wishes, frozen).any():

@@ -19,8 +19,9 @@ class State:
     """Per cell: hidden, and how far it may rise (`up`) and fall (`down`) while everything stays possible.
 
     For cells that are shown, `up` and `down` say how far they could move if their row were hidden.
-    `lower` is the least value a reader may assume. `need_up`, `need_down`: moves that must be possible.
-    `kept`: totals of the region and its areas, which no repair of a smaller part may hide.
+    `lower` is the least value a reader may assume. `need_up`, `need_down`: moves that must be possible; `need_along`:
+    rises of a complement whose denominator is so small that it must rise with it.
+    `kept`: totals of the region and its areas, hidden only where nothing smaller would do.
     """
 
     hidden: np.ndarray
@@ -29,6 +30,7 @@ class State:
     down: np.ndarray
     need_up: np.ndarray
     need_down: np.ndarray
+    need_along: np.ndarray
     kept: np.ndarray
 
     def digest(self, at: np.ndarray) -> bytes:
@@ -77,7 +79,7 @@ def cell_state(system: System, flags: Flags, policy: Policy) -> State:
     up, down = np.full(cells.size, UNLIMITED), np.maximum(value - lower, 0.0)
     _limit_shares(system, lower, up, down)
     up[value == 0] = np.where(hidden[value == 0], up[value == 0], 0)
-    state = State(hidden, lower, up, down, np.zeros(cells.size), np.zeros(cells.size), _totals(system, hidden))
+    state = State(hidden, lower, up, down, *np.zeros((3, cells.size)), _totals(system, hidden))
     _mark_needs(system, flags, policy, state)
     return state
 
@@ -134,7 +136,8 @@ def _need(system, state, at, own, other, needs, reach, width) -> None:
     has = other[at] >= 0
     ceiling = np.where(has, value[other[at]] - state.lower[other[at]], UNLIMITED)
     tiny = (value[rc.d[at]] < reach) & state.hidden[rc.d[at]] & has
-    if own is rc.c:  # a tiny d has a witness of its own, in which c rises with it
+    if own is rc.c:
+        np.maximum.at(state.need_along, rc.c[at[tiny]], np.maximum(reach - value[rc.c[at[tiny]]], width))
         at, has, ceiling = at[~tiny], has[~tiny], ceiling[~tiny]
     else:
         ceiling = np.where(tiny, ceiling + width, ceiling)

@@ -28,6 +28,13 @@ class System:
         if bad:
             raise RelationError(self._sentence(bad[0], len(bad)))
 
+    def all_own(self, cell: int, owner: int) -> bool:
+        """The cell counts nobody but the people of the practice `owner`, who knows that the other practices show 0."""
+        c = self.cells
+        same = (c.what == c.what[cell]) & (c.period == c.period[cell]) & (c.stratum == c.stratum[cell])
+        mine = np.flatnonzero(same & (c.group == owner))
+        return bool(mine.size) and bool(c.value[mine[0]] == c.value[cell])
+
     def _must_hold(self, i: int) -> bool:
         """People may stand in two practices or age bands within a year, so sums of people of months need not hold.
 

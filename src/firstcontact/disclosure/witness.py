@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 from scipy.optimize import linprog
-from scipy.sparse import csc_matrix, csr_matrix, eye_array, hstack, vstack
+from scipy.sparse import csc_matrix, csr_matrix, eye_array, hstack
 
 PENALTY = 1e5
 TOLERANCE = 1e-6
@@ -30,11 +30,10 @@ def cheapest(
     down: np.ndarray,
     move: np.ndarray,
     cost: np.ndarray,
-    room: np.ndarray | None = None,
 ) -> np.ndarray:
     """Change of every cell that brings the cells as far towards `move` (signed, 0 = no wish) as can be, at least price.
 
-    matrix, up, down, room: as for Prover; cost: price of a unit of change, 1 or less.
+    matrix, up, down: as for Prover; cost: price of a unit of change, 1 or less.
     """
     live = np.flatnonzero((up > 0) | (down > 0))
     wishes = np.intersect1d(np.flatnonzero(move), live)
@@ -42,23 +41,18 @@ def cheapest(
     if not wishes.size:
         return change
     a = matrix[:, live]
-    equal = matrix.shape[0] - (0 if room is None else len(room))
     sign = np.sign(move[wishes])
     place = np.searchsorted(live, wishes)
     pick = csr_matrix((sign, (np.arange(wishes.size), place)), shape=(wishes.size, live.size))
-    least = [hstack([-pick, pick, -eye_array(wishes.size)])]
-    bound = [-np.abs(move[wishes])]
-    if room is not None:
-        least.append(hstack([-a[equal:], a[equal:], csr_matrix((len(room), wishes.size))]))
-        bound.append(room)
+    least = hstack([-pick, pick, -eye_array(wishes.size)], format="csr")
     limits = np.concatenate([np.minimum(up[live], 1e9), np.minimum(down[live], 1e9), np.abs(move[wishes])])
     price = cost[live] + 1e-3
     found = linprog(
         np.concatenate([price, price, np.full(wishes.size, PENALTY)]),
-        A_ub=vstack(least, format="csr"),
-        b_ub=np.concatenate(bound),
-        A_eq=hstack([a[:equal], -a[:equal], csr_matrix((equal, wishes.size))], format="csr"),
-        b_eq=np.zeros(equal),
+        A_ub=least,
+        b_ub=-np.abs(move[wishes]),
+        A_eq=hstack([a, -a, csr_matrix((a.shape[0], wishes.size))], format="csr"),
+        b_eq=np.zeros(a.shape[0]),
         bounds=np.stack([np.zeros(len(limits)), limits], axis=1),
         method="highs",
     )
@@ -70,18 +64,14 @@ def cheapest(
 class Prover:
     """One model of hidden cells, solved again and again with other objectives from a warm start.
 
-    matrix: relations x cells, each row 0, but for `room` rows at the end that may be as low as -room. up, down:
-    greatest rise and fall per cell, 0 where it must stay.
+    matrix: relations x cells; up, down: greatest rise and fall per cell, 0 where it must stay.
     """
 
-    def __init__(self, matrix: csr_matrix, up: np.ndarray, down: np.ndarray, room: np.ndarray | None = None) -> None:
+    def __init__(self, matrix: csr_matrix, up: np.ndarray, down: np.ndarray) -> None:
         self.size = len(up)
         self.live = np.flatnonzero((up > 0) | (down > 0))
         self.up, self.down = up[self.live], down[self.live]
-        room = np.zeros(0) if room is None else room
-        fixed = np.zeros(matrix.shape[0] - len(room))
-        rows = np.concatenate([fixed, -room]), np.concatenate([fixed, np.full(len(room), highspy.kHighsInf)])
-        self.model = _model(csc_matrix(matrix[:, self.live]), self.up, self.down, *rows)
+        self.model = _model(csc_matrix(matrix[:, self.live]), self.up, self.down)
 
     def change(self, weights: np.ndarray, need: np.ndarray) -> np.ndarray:
         """A change with the greatest weighted move; cells with a weight move at most `need` (signed like weights)."""
@@ -115,12 +105,12 @@ class Prover:
             open_[reached(self.change(weights, open_), open_)] = 0
 
 
-def _model(a: csc_matrix, up: np.ndarray, down: np.ndarray, least: np.ndarray, greatest: np.ndarray) -> highspy.Highs:
+def _model(a: csc_matrix, up: np.ndarray, down: np.ndarray) -> highspy.Highs:
     lp = highspy.HighsLp()
     lp.num_row_, lp.num_col_ = a.shape
     lp.col_cost_ = np.zeros(a.shape[1])
     lp.col_lower_, lp.col_upper_ = -down, up
-    lp.row_lower_, lp.row_upper_ = least, greatest
+    lp.row_lower_ = lp.row_upper_ = np.zeros(a.shape[0])
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = a.indptr, a.indices, a.data
     model = highspy.Highs()

@@ -75,19 +75,19 @@ k2 | n5 | 2020-01-01 | | 1.0
 def test_clinicians_of_a_practice_are_those_in_force_on_the_first_of_july():
     bench = region("c1 | 2024 | all | all | all | all | 1 | s", MEMBERS)
     assert bench.lines("SELECT practice_id, npi, clinical_fte FROM practice_roster") == [
-        "1 | 1 | 0.600",
-        "1 | 2 | 0.200",
-        "2 | 1 | 0.400",
-        "2 | 2 | 0.200",
+        "1 | 1 | 0.600000",
+        "1 | 2 | 0.200000",
+        "2 | 1 | 0.400000",
+        "2 | 2 | 0.200000",
     ]
 
 
 def test_without_member_rows_a_clinician_belongs_to_the_practice_of_most_visits():
     bench = region("c1 | 2024 | all | all | all | all | 1 | s")
     assert bench.lines("SELECT practice_id, npi, clinical_fte FROM practice_roster") == [
-        "1 | 1 | 1.000",
-        "1 | 2 | 0.400",
-        "2 | 3 | 0.500",
+        "1 | 1 | 1.000000",
+        "1 | 2 | 0.400000",
+        "2 | 3 | 0.500000",
     ]
 
 
@@ -107,11 +107,11 @@ def test_a_panel_counts_primary_months_of_practices_and_clinicians():
     bench.run("panel_part", "panel")
     rows = bench.lines("SELECT unit_kind, unit_id, month, people, primary_care_clinicians, clinical_fte FROM panel")
     assert rows == [
-        "clinician | 1 | 2024-05-01 | 1 | 1 | 1.000",
-        "clinician | 1 | 2024-06-01 | 1 | 1 | 1.000",
-        "clinician | 2 | 2024-05-01 | 1 | 1 | 0.400",
-        "practice | 1 | 2024-05-01 | 2 | 2 | 0.800",
-        "practice | 2 | 2024-06-01 | 1 | 2 | 0.600",
+        "clinician | 1 | 2024-05-01 | 1 | 1 | 1.000000",
+        "clinician | 1 | 2024-06-01 | 1 | 1 | 1.000000",
+        "clinician | 2 | 2024-05-01 | 1 | 1 | 0.400000",
+        "practice | 1 | 2024-05-01 | 2 | 2 | 0.800000",
+        "practice | 2 | 2024-06-01 | 1 | 2 | 0.600000",
     ]
 
 

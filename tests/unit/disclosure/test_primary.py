@@ -4,7 +4,7 @@ from disclosure.region import measure, row, table
 from firstcontact.disclosure import DisclosureError, Policy, build_system, primary
 from firstcontact.disclosure.primary import LEVELS, REASONS
 
-SENSITIVE = Policy(sensitive_measures=("m",))
+PLAIN, SENSITIVE = Policy(), Policy(sensitive_measures=("m",))
 WORKED = [
     (0, 5, "hide_den", "small_denominator", "small_denominator"),
     (5, 8, "hide_den", "small_denominator", "small_denominator"),
@@ -22,7 +22,7 @@ WORKED = [
 ]
 
 
-def flag(spec, policy=Policy(), **cells):
+def flag(spec, policy=PLAIN, **cells):
     system = build_system(table([row("m", "practice", "P1", **cells)]), None, [spec])
     flags = primary(system, policy)
     return LEVELS[flags.level[0]], REASONS[flags.reason[0]], int(flags.sensitive[0])
