@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from firstcontact.release import reader
+from firstcontact.release.manifest import verify_tree
 from support.command import firstcontact, start
 
 pytestmark = pytest.mark.slow
@@ -51,6 +51,6 @@ def test_kills_leave_the_last_good_state(tmp_path):
         process.wait()
         current = killed / "releases" / "current"
         if current.exists():
-            assert reader.verify(current.resolve()) == []
+            assert verify_tree(current.resolve()).problems == []
     firstcontact("run", "-w", killed)
     assert state(killed) == state(clean)

@@ -1,5 +1,7 @@
 """What tables and pools cannot settle: totals, organizations, areas. Witnesses by programme, hiding where none is."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from firstcontact.disclosure.pairs import Pair
@@ -49,12 +51,20 @@ class Repair:
     def run(self) -> list[tuple[int, int]]:
         """(cell, insider) without a witness, whatever is hidden; insider -1 is the reader."""
         left = [(i, READER) for i in self.settle(self.wanted, None)]
-        for frozen in self.freezes():
-            wishes = np.where(frozen, 0, self.wanted)
+        for frozen, wishes in self.insider_trials():
             wishes[[i for i, _ in left]] = 0
             for i in self.settle(wishes, frozen):
                 left += self._single(i, frozen)
         return [(int(self.unit.cells[i]), owner) for i, owner in left]
+
+    def insider_trials(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """(cells held fixed, wishes to prove against them), so that each wish meets every practice but its own."""
+        for frozen in self.freezes():
+            yield frozen, np.where(frozen, 0, self.wanted)
+            for owner in np.unique(self.unit.owner[frozen & (self.wanted != 0)]):
+                others = frozen & (self.unit.owner != owner)
+                if others.any():
+                    yield others, np.where(self.unit.owner == owner, self.wanted, 0)
 
     def freezes(self) -> list[np.ndarray]:
         """Neighbours in key order, and so mostly of one organization, fall into different groups."""
@@ -169,8 +179,7 @@ def all_proved(unit: Unit, state: State, rise: np.ndarray, fall: np.ndarray, val
     """Every rise and fall has a witness as things are hidden now, for the reader and for each group of practices."""
     for wanted in (rise, -fall):
         work = Repair(unit, state, wanted, value[unit.cells])
-        for frozen in (None, *work.freezes()):
-            wishes = wanted if frozen is None else np.where(frozen, 0, wanted)
+        for frozen, wishes in ((None, wanted), *work.insider_trials()):
             if work.prove(wishes, frozen).any():
                 return False
     return True
