@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from firstcontact.engine.located import Located
 from firstcontact.errors import FirstContactError
+from firstcontact.located import Located
 
 Closed = ConfigDict(extra="forbid", populate_by_name=True)
 

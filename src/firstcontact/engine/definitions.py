@@ -8,8 +8,8 @@ from importlib import resources
 from pathlib import Path
 
 from firstcontact.engine.definition import BaseMeasure, DerivedMeasure, Measure, parse
-from firstcontact.engine.located import load
 from firstcontact.errors import FirstContactError, UsageError
+from firstcontact.located import load
 from firstcontact.workspace import Workspace
 
 BUILT_IN = resources.files("firstcontact") / "measures"

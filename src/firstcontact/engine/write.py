@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from firstcontact.engine.rows import SCHEMA
+from firstcontact.outputs import to_json
 from firstcontact.progress import QUIET, Reporter
 
 IN_MEMORY = 2_000_000  # rows kept before they go to files
@@ -137,7 +138,3 @@ def point_latest(results: Path, run_id: str) -> None:
     temporary = results / f".latest-{os.getpid()}"
     temporary.write_text(run_id + "\n", encoding="utf-8")
     os.replace(temporary, results / "latest")
-
-
-def to_json(document: Any) -> str:
-    return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False, default=str) + "\n"

@@ -1,8 +1,8 @@
 import pytest
 
 from firstcontact.engine.definition import BaseMeasure, DerivedMeasure, parse
-from firstcontact.engine.located import load
 from firstcontact.errors import FirstContactError
+from firstcontact.located import load
 
 GOOD = """\
 id: x

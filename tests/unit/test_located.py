@@ -1,7 +1,7 @@
 import pytest
 
-from firstcontact.engine.located import load
 from firstcontact.errors import FirstContactError
+from firstcontact.located import load
 
 
 def test_each_key_knows_its_line() -> None:

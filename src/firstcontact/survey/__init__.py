@@ -1,0 +1,1 @@
+"""Surveys of practices and patients: instruments, samples, answers, weights, scores, estimates."""
