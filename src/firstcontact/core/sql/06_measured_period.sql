@@ -1,19 +1,20 @@
 -- step: 06 measured_period
 -- scope: once
--- about: The years to measure: those of firstcontact.toml, else from the first to the last year that holds 1 % of the claim lines.
+-- about: The years to measure: those of firstcontact.toml, else from the first to the last year that holds 1 % of the claim lines and in which somebody was covered.
 WITH line_year AS (
     SELECT year(COALESCE(claim_line_start_date, claim_start_date)) AS y, COUNT(*) AS lines FROM in_medical_claim GROUP BY y
     UNION ALL
     SELECT year(dispensing_date), COUNT(*) FROM in_pharmacy_claim GROUP BY 1
 ),
-busy AS (
-    SELECT y FROM line_year WHERE y <= year(data_through())
-    GROUP BY y HAVING SUM(lines) * 100 >= (SELECT SUM(lines) FROM line_year)
-),
 enrolled AS (
     SELECT MIN(year(enrollment_start_date)) AS low,
            MAX(year(LEAST(COALESCE(enrollment_end_date, data_through()), data_through()))) AS high
     FROM in_eligibility
+),
+busy AS (
+    SELECT y FROM line_year, enrolled
+    WHERE y <= year(data_through()) AND COALESCE(y BETWEEN enrolled.low AND enrolled.high, true)
+    GROUP BY y HAVING SUM(lines) * 100 >= (SELECT SUM(lines) FROM line_year)
 ),
 bounds AS (
     SELECT COALESCE((SELECT MIN(y) FROM busy), (SELECT low FROM enrolled)) AS low,
