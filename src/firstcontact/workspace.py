@@ -45,6 +45,11 @@ class Groups(BaseModel):
     practice_strata: list[str] = Field(
         default_factory=lambda: ["line_of_business", "age_band", "sex", "race_ethnicity"]
     )
+    practice_strata_periods: list[Literal["year", "quarter", "month"]] = Field(default_factory=lambda: ["year"])
+
+    def practice_strata_of(self, rows: str) -> list[str]:
+        """Strata of practices in rows of years, quarters or months."""
+        return self.practice_strata if rows in self.practice_strata_periods else []
 
 
 class Baseline(BaseModel):

@@ -31,16 +31,13 @@ def root(kind: str) -> str:
     return "practice" if kind in FROM_PRACTICE else "area" if kind in FROM_AREA else kind
 
 
-def row_sets(kinds: Iterable[str], practice_strata: Iterable[str], rows: str) -> list[RowSet]:
-    """The sets that a measure with these group and stratum kinds writes.
-
-    Strata of practices are written for years only: a month of one stratum of one practice is too small to be shown.
-    """
+def row_sets(kinds: Iterable[str], practice_strata: Iterable[str]) -> list[RowSet]:
+    """The sets that a measure with these group and stratum kinds writes; `practice_strata`: strata of practices."""
     kinds = list(kinds)
     strata = [k for k in kinds if k not in (*GROUP_KINDS, "clinician")]
     pairs = [("region", "all")] + [("region", s) for s in strata] if "region" in kinds else []
     pairs += [(g, "all") for g in GROUP_KINDS[1:] if g in kinds]
-    if rows == "year" and "practice" in kinds:
+    if "practice" in kinds:
         pairs += [("practice", s) for s in practice_strata if s in strata]
     return [RowSet(i, g, s) for i, (g, s) in enumerate(pairs)]
 

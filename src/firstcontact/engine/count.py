@@ -1,6 +1,5 @@
 """Runs a plan over the core tables: SQL makes rows of people bucket by bucket, tallies add them up by group."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import duckdb
@@ -29,6 +28,7 @@ from firstcontact.engine.scan import Scan
 from firstcontact.engine.selection import Result
 from firstcontact.engine.tally import Tally
 from firstcontact.progress import QUIET, Reporter
+from firstcontact.workspace import Groups
 
 
 @dataclass
@@ -39,7 +39,7 @@ class Counts:
     plan: Plan
     tallies: dict[tuple[int, str], list[Tally]]
     numbers: dict[int, dict[str, Number]]
-    practice_strata: list[str]
+    groups: Groups
 
     def find(self, column: tuple[int, str], rows: str, sets: tuple[RowSet, ...], money: bool) -> Tally:
         """The tally of a column (bundle, name), for these row sets."""
@@ -54,15 +54,15 @@ class Counts:
         return self.numbers[column[0]][column[1]]
 
 
-def sets_of(result: Result, practice_strata: Iterable[str], rows: str) -> tuple[RowSet, ...]:
-    return tuple(row_sets(result.kinds, practice_strata, rows))
+def sets_of(result: Result, groups: Groups, rows: str) -> tuple[RowSet, ...]:
+    return tuple(row_sets(result.kinds, groups.practice_strata_of(rows)))
 
 
 def count(
     store: CoreStore,
     results: list[Result],
     years: list[int],
-    practice_strata: list[str],
+    groups: Groups,
     reporter: Reporter = QUIET,
     merge_scans: bool = True,
 ) -> Counts:
@@ -73,11 +73,11 @@ def count(
     numbers = {b.number: _numbers(first, b, plan, results) for b in plan.bundles}
     first.close()
     tallies = {
-        (b.number, kind): _tallies(b, kind, plan, results, numbers[b.number], practice_strata, years, keys)
+        (b.number, kind): _tallies(b, kind, plan, results, numbers[b.number], groups, years, keys)
         for b in plan.bundles
         for kind in b.rows
     }
-    counts = Counts(con, plan, tallies, numbers, practice_strata)
+    counts = Counts(con, plan, tallies, numbers, groups)
     with reporter.step("measure: people", store.buckets) as advance:
         for bucket in range(store.buckets):
             _people(store, bucket, counts, years, keys)
@@ -120,7 +120,7 @@ def _tallies(
     plan: Plan,
     results: list[Result],
     numbers: dict[str, Number],
-    practice_strata: list[str],
+    groups: Groups,
     years: list[int],
     keys: Keys,
 ) -> list[Tally]:
@@ -132,7 +132,7 @@ def _tallies(
         ]
         columns = {n: numbers[n] for name in own for n in (name, name + SQUARE) if n in numbers}
         if columns:
-            wanted.setdefault((sets_of(r, practice_strata, kind), r.meta.money), {}).update(columns)
+            wanted.setdefault((sets_of(r, groups, kind), r.meta.money), {}).update(columns)
     step = {"month": 1, "quarter": 3, "year": 12}[kind]
     periods = [y * 12 + m for y in years for m in range(0, 12, step)]
     return [Tally(sets, money, tuple(columns.values()), periods, keys) for (sets, money), columns in wanted.items()]
@@ -179,10 +179,10 @@ def _batch(con: duckdb.DuckDBPyConnection, sql: str, columns: list[str], keys: K
     )
 
 
-RECIPIENT = "COALESCE('k' || practice_id, 'o' || organization_id, 'p' || payment_id)"
+RECIPIENT = "MIN(COALESCE('k' || practice_id, 'o' || organization_id, 'p' || payment_id))"
 PAYMENTS = (
     f"(SELECT payment_id, MIN(cell_key) AS cell_key, MIN(COALESCE(organization_id, 0)) AS organization_of, "
-    f"MIN({RECIPIENT}) AS who FROM payment GROUP BY payment_id)"
+    f"DENSE_RANK() OVER (ORDER BY {RECIPIENT}) AS who FROM payment GROUP BY payment_id)"
 )
 
 
@@ -199,12 +199,13 @@ def _others(con: duckdb.DuckDBPyConnection, bundle: Bundle, counts: Counts, year
         bundle,
         lambda s, c: f"SELECT x.* FROM ({s.body(c)}) AS x WHERE {within(years)}",
     )
-    exact = ", ".join(f"COALESCE({integer(n, unit(n))}, 0) AS {n.name}" for n in numbers.values())
+    exact = ", ".join(f"CAST(SUM(COALESCE({integer(n, unit(n))}, 0)) AS BIGINT) AS {n.name}" for n in numbers.values())
     for kind in bundle.rows:
         start = (START_OF[kind] if bundle.window == "month" else "{0}").format(MONTH_NUMBER.format("x.period"))
         batch = _batch(
             con,
-            f"SELECT {_attributes(scan, keys)}, {start} AS period, {exact} FROM ({body}) AS x {_join(scan)}",
+            f"SELECT {_attributes(scan, keys)}, {start} AS period, {exact} FROM ({body}) AS x {_join(scan)} "
+            "GROUP BY ALL",
             list(numbers),
             keys,
         )

@@ -13,7 +13,7 @@ from firstcontact.engine.packs import PackUsed
 from firstcontact.engine.rows import Rules
 from firstcontact.engine.selection import Result, Selection, months_result
 from firstcontact.progress import Reporter
-from firstcontact.workspace import Workspace
+from firstcontact.workspace import Groups, Workspace
 
 
 @dataclass
@@ -54,8 +54,8 @@ class Job:
         return Rules(self.inputs.data_through, int(get("runout_months", "6")), float(get("confidence", "0.95")))
 
     @property
-    def practice_strata(self) -> list[str]:
-        return self.ws.config.groups.practice_strata
+    def groups(self) -> Groups:
+        return self.ws.config.groups
 
 
 def counted(selection: Selection) -> list[Result]:

@@ -58,7 +58,7 @@ class RowMaker:
         """Frame of a result; results with the same groups and periods share one."""
         key = (result.kinds, tuple(result.meta.rows), result.meta.window)
         if key not in self.frames:
-            sets = {k: sets_of(result, self.job.practice_strata, k) for k in result.meta.rows}
+            sets = {k: sets_of(result, self.job.groups, k) for k in result.meta.rows}
             periods = periods_of(result.meta.rows, result.meta.window, self.job.years, self.job.inputs.data_through)
             self.frames[key] = Frame.make(sets, periods, self.labels)
         return self.frames[key]

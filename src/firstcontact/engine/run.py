@@ -107,7 +107,7 @@ def measure_core(
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
     try:
-        counts = count(inputs.store, job.counted, years, job.practice_strata, reporter, merge_scans)
+        counts = count(inputs.store, job.counted, years, job.groups, reporter, merge_scans)
         return finish(job, counts, Scratch(scratch))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

@@ -126,7 +126,7 @@ def _places(counts: Counts, result: Result, column: tuple[int, str], frame: Fram
 
 
 def _places_of(counts: Counts, result: Result, column: tuple[int, str], frame: Frame, rows: str) -> Iterator[Place]:
-    own = sets_of(result, counts.practice_strata, rows)
+    own = sets_of(result, counts.groups, rows)
     tally = counts.find(column, rows, own, result.meta.money)
     by_name = {(s.group, s.stratum): s for s in own}
     grid = frame.grids[rows]

@@ -183,6 +183,13 @@ def test_only_the_asked_strata_of_practices(tmp_path: Path) -> None:
     assert {k[5] for k in rows if k[3] == "practice" and k[2] == 12 and k[5] != "all"} == {"sex"}
 
 
+def test_months_of_strata_of_practices_when_asked(tmp_path: Path) -> None:
+    config = Config(groups=Groups(practice_strata=["sex"], practice_strata_periods=["year", "month"]))
+    rows = run(tmp_path, {"person_month": months(1, [1], sex=1, practice=2)}, "visit_volume.all", config=config)
+    last_months = {k[2] for k in rows if k[3] == "practice" and k[5] == "sex"}
+    assert last_months == set(range(1, 13))
+
+
 def own_measure(tmp_path: Path, sql: str, **changes: str) -> list:
     """The draft measure with other SQL and other keys."""
     paths = new_measure(tmp_path, "own", "performance", date(2026, 1, 1))
