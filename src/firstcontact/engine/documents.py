@@ -47,7 +47,12 @@ def as_json(definition: Definition, workspace_definitions: Path) -> dict[str, An
 def about(job: Job, rows: RowMaker, run_id: str) -> dict[str, Any]:
     """How the run was made: inputs, code, engine, parameters, packs, timings, ledgers and cautions."""
     inputs = job.inputs
-    cautions = [{"measure": m, "words": w} for m, words in sorted(job.rules.cautions.items()) for w in words]
+    places = job.rules.places
+    cautions = [
+        {"measure": m, "words": w} | ({"places": places[m, w]} if (m, w) in places else {})
+        for m, words in sorted(job.rules.cautions.items())
+        for w in words
+    ]
     return {
         "run_id": run_id,
         "code_version": __version__,

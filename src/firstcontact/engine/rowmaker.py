@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
+from firstcontact.engine.cautions import Watch
 from firstcontact.engine.count import Counts, sets_of
 from firstcontact.engine.derived import derive
 from firstcontact.engine.derivedrows import Surroundings, headline
@@ -31,12 +32,17 @@ class RowMaker:
         if not len(frame):
             return
         rows = self._rows(result, frame)
+        self.watch.see(result.id, rows.table)
         if result.id in self.job.selection.wanted:
             out.add(result.id, self._in_wanted_periods(rows.table))
         for definition in self.job.selection.derived:
             if {result.id, result.meta.id} & set(definition.meta.over):
                 for derived_id, table in derive(definition, rows, result.meta, self._whole(result), self.around):
                     out.add(derived_id, self._in_wanted_periods(table))
+
+    @cached_property
+    def watch(self) -> Watch:
+        return Watch(self.job.inputs.parameters)
 
     @cached_property
     def labels(self) -> Labels:

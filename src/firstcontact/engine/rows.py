@@ -50,12 +50,16 @@ SCHEMA = pa.schema(
 
 @dataclass
 class Rules:
-    """Settings that decide statuses, and the cautions that are found on the way (measure -> words)."""
+    """Settings that decide statuses, and the cautions that are found on the way (measure -> words).
+
+    places: (measure, words) -> groups and years that a caution is about.
+    """
 
     data_through: date | None
     runout_months: int = 6
     confidence: float = 0.95
     cautions: dict[str, list[str]] = field(default_factory=dict)
+    places: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     def caution(self, measure: str, words: str) -> None:
         if words not in self.cautions.setdefault(measure, []):

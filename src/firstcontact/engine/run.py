@@ -11,6 +11,7 @@ import duckdb
 
 from firstcontact.core import CoreStore, build_core
 from firstcontact.engine.bind import Dated, Parameters, text
+from firstcontact.engine.cautions import caution_notes, notes, shares_by_basis
 from firstcontact.engine.count import Counts, count
 from firstcontact.engine.definitions import Definition, catalogue
 from firstcontact.engine.documents import documents, tables
@@ -68,7 +69,8 @@ def gather(ws: Workspace, reporter: Reporter = QUIET) -> Inputs:
     definitions, packs, live = catalogue(ws), read_packs(ws), LiveStore.open(ws)
     store = build_core(ws, reporter)
     con = store.connect()
-    about = {"inputs": live.files, "ledger": con.sql("SELECT * FROM ledger").to_arrow_table().to_pylist()}
+    ledger, noticed = con.sql("SELECT * FROM ledger").to_arrow_table().to_pylist(), notes(con)
+    about = {"inputs": live.files, "ledger": ledger, "notes": noticed, "spend_basis": shares_by_basis(noticed)}
     parameters = read_parameters(con)
     con.close()
     files = {"area.geojson": live.geojson} if live.geojson else {}
@@ -120,9 +122,17 @@ def finish(job: Job, counts: Counts, out: Scratch) -> Run:
         for result in job.selection.results:
             rows.write(result, out)
             advance()
+    rows.watch.speak(job.rules)
+    caution_notes(job.inputs.about.get("notes", []), (r.id for r in job.selection.results), job.rules)
     run_id = out.run_id()
     new = write_run(
-        job.ws.results, out, tables(job, counts), documents(job, rows, run_id), run_id, job.inputs.files, job.reporter
+        job.ws.results,
+        out,
+        tables(job, counts),
+        documents(job, rows, run_id),
+        run_id,
+        job.inputs.files,
+        job.reporter,
     )
     counts.con.close()
     return Run(run_id, job.ws.results / run_id, sum(out.sizes.values()), out.statuses, new)

@@ -21,10 +21,13 @@ edge AS (
 chain (claim_hash, root_id) USING KEY (claim_hash) AS (
     SELECT hash(data_source, claim_type, claim_id), claim_id FROM member
     UNION
-    (SELECT DISTINCT ON (own.claim_hash) own.claim_hash, other.root_id
-     FROM recurring.chain AS own, chain AS other, edge AS e
-     WHERE e.a = own.claim_hash AND e.b = other.claim_hash AND other.root_id < own.root_id
-     ORDER BY own.claim_hash, other.root_id)
+    (SELECT own.claim_hash, near.root_id
+     FROM (SELECT e.a, MIN(other.root_id) AS root_id
+           FROM chain AS other
+           JOIN edge AS e ON e.b = other.claim_hash
+           GROUP BY e.a) AS near
+     JOIN recurring.chain AS own ON own.claim_hash = near.a
+     WHERE near.root_id < own.root_id)
 ),
 child AS (
     SELECT hash(data_source, claim_type, claim_id) AS claim_hash, hash(data_source, claim_type, prior_id) AS prior_hash

@@ -1,0 +1,125 @@
+"""Cautions that a run prints beside its results: limits of plausibility, and what core noticed while it built."""
+
+from collections.abc import Iterable
+from importlib import resources
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from firstcontact.engine.bind import Parameters
+from firstcontact.engine.rows import Rules
+
+YEAR_ROW = 360  # a row of at least so many days is a row of a year
+
+
+class Limit(BaseModel):
+    """One entry of measures/cautions.yaml. `below` and `above` name parameters; `of`: the denominator as a share of the
+    denominator of this result, instead of the value; `strata`: kinds of strata of the region (absent: the region)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    result: str
+    of: str | None = None
+    strata: list[str] = ["all"]
+    below: str | None = None
+    above: str | None = None
+    words: str
+
+
+def limits() -> list[Limit]:
+    text = (resources.files("firstcontact") / "measures" / "cautions.yaml").read_text(encoding="utf-8")
+    return [Limit(**entry) for entry in yaml.safe_load(text)]
+
+
+class Watch:
+    """Keeps the region's yearly rows of the results that limits speak of, and says what lies beyond."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        self.limits, self.parameters = limits(), parameters
+        self.wanted = {r for limit in self.limits for r in (limit.result, limit.of) if r}
+        self.rows: dict[str, list[dict]] = {}
+
+    def see(self, result_id: str, table: pa.Table) -> None:
+        if result_id in self.wanted:
+            self.rows[result_id] = _region_years(table)
+
+    def speak(self, rules: Rules) -> None:
+        """Pages print the words alone: the places stand in run.json, for a place can be a hidden cell."""
+        for limit in self.limits:
+            found = [_place(row) for row in self._numbers(limit) if self._beyond(limit, row["number"])]
+            if found:
+                rules.caution(limit.result, limit.words)
+                rules.places[limit.result, limit.words] = found
+
+    def _numbers(self, limit: Limit) -> Iterable[dict]:
+        rows = [r for r in self.rows.get(limit.result, []) if r["stratum_kind"] in limit.strata]
+        if limit.of is None:
+            return [r | {"number": r["value"]} for r in rows]
+        whole = {_key(r): r["denominator"] for r in self.rows.get(limit.of, [])}
+        return [r | {"number": _share(r["denominator"], whole.get(_key(r)))} for r in rows]
+
+    def _beyond(self, limit: Limit, number: float | None) -> bool:
+        if number is None:
+            return False
+        low, high = self._parameter(limit.below, -np.inf), self._parameter(limit.above, np.inf)
+        return not low <= number <= high
+
+    def _parameter(self, name: str | None, unlimited: float) -> float:
+        return float(self.parameters.get(name, str(unlimited))) if name else unlimited
+
+
+def _region_years(table: pa.Table) -> list[dict]:
+    days = pc.days_between(table["period_start"], table["period_end"])
+    year = pc.greater(days, pa.scalar(YEAR_ROW, days.type))
+    region = pc.equal(table["group_kind"].cast(pa.string()), "region")
+    return table.filter(pc.and_(year, region)).to_pylist()
+
+
+def _key(row: dict) -> tuple:
+    return row["period_start"], row["stratum_kind"], row["stratum"]
+
+
+def _share(part: Any, whole: Any) -> float | None:
+    return float(part) / float(whole) if part is not None and whole else None
+
+
+def _place(row: dict) -> str:
+    year = str(row["period_start"].year)
+    return year if row["stratum_kind"] == "all" else f"{row['stratum_kind']} {row['stratum']} {year}"
+
+
+def notes(con: duckdb.DuckDBPyConnection) -> list[dict]:
+    """What core noticed: kind, key, rows, amount; facts about people have `of`, the number they are counted among."""
+    core = "SELECT kind, key, rows, CAST(amount AS VARCHAR) AS amount, NULL AS of FROM core_note"
+    people = "SELECT 'people', note, count, NULL, total FROM person_note"
+    rows = con.execute(f"{core} UNION ALL {people} ORDER BY ALL").fetchall()
+    names = ("kind", "key", "rows", "amount", "of")
+    return [{n: v for n, v in zip(names, row, strict=True) if v is not None} for row in rows]
+
+
+def caution_notes(found: list[dict], result_ids: Iterable[str], rules: Rules) -> None:
+    """Turn notes of core into cautions of the results that they touch."""
+    kinds = {(n["kind"], n["key"]) for n in found}
+    ids = list(result_ids)
+    if ("caution", "wellness_screen_skipped") in kinds:
+        words = "wellness_screen_skipped: no wellness visit is in the data, so no physician was screened out"
+        _all(rules, [i for i in ids if ".reference." in i], words)
+    if any(kind == "header_amount_repeated" for kind, _ in kinds):
+        words = "header_amount_repeated: some claims show one amount on every line"
+        _all(rules, [i for i in ids if i.startswith(("primary_care_", "total_spend"))], words)
+
+
+def _all(rules: Rules, ids: Iterable[str], words: str) -> None:
+    for result_id in ids:
+        rules.caution(result_id, words)
+
+
+def shares_by_basis(found: list[dict]) -> dict[str, float]:
+    """Share of spending by basis (allowed, paid plus share, paid only ...)."""
+    amounts = {n["key"]: float(n.get("amount", 0)) for n in found if n["kind"] == "spend_basis"}
+    total = float(np.sum(list(amounts.values()))) if amounts else 0.0
+    return {key: amount / total for key, amount in sorted(amounts.items())} if total else {}
