@@ -26,7 +26,7 @@ demo: $(VENV)/.run  ## a made-up region from raw files to a dashboard in the bro
 
 test: $(VENV)/.dev  ## lint and the tests; ARGS are passed to pytest
 	$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest -m "not slow" $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not slow" $(ARGS)
 
 test-all: $(VENV)/.dev  ## every test, with coverage
 	$(MAKE) --no-print-directory check

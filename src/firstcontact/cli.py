@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from firstcontact import __version__, core, engine, intake, pipeline, release, workspace
+from firstcontact import __version__, cli_practice, cli_survey, core, engine, intake, pipeline, release, workspace
 from firstcontact.errors import FirstContactError, UsageError
 from firstcontact.progress import Reporter
 from firstcontact.workspace import Workspace
@@ -30,6 +30,8 @@ release_app = typer.Typer(help="All steps to a safe, sealed, immutable release; 
 app.add_typer(measures_app, name="measures")
 app.add_typer(core_app, name="core")
 app.add_typer(release_app, name="release")
+app.add_typer(cli_survey.app, name="survey")
+app.add_typer(cli_practice.app, name="practice")
 
 Where = Annotated[Path, typer.Option("-w", "--workspace", help="The workspace's folder.")]
 Source = Annotated[
