@@ -14,7 +14,7 @@ from firstcontact.core.attribution import load_method
 from firstcontact.core.build import Build, CoreStore, digest_of, forget_others, is_complete, read_complete
 from firstcontact.core.inputs import Inputs, Live
 from firstcontact.core.steps import Step, load_steps
-from firstcontact.errors import UsageError
+from firstcontact.errors import FirstContactError, UsageError
 from firstcontact.intake import db
 from firstcontact.intake.store import LiveStore
 from firstcontact.progress import QUIET, Reporter
@@ -85,7 +85,7 @@ def bucket_count(live: Live, settings: dict[str, str]) -> int:
 
 def list_steps(ws: Workspace | None = None) -> list[StepRow]:
     """Every step in its order; with the rows of its table where the workspace has a build."""
-    store = open_store(ws) if ws and _built(ws) else None
+    store = _open_if_built(ws) if ws else None
     rows = {}
     if store:
         with store.connect() as con:
@@ -97,11 +97,6 @@ def list_steps(ws: Workspace | None = None) -> list[StepRow]:
 def show_step(ws: Workspace, name: str, limit: int = 10) -> ShownStep:
     """One step by number or table name. Raises UsageError for an unknown name or a workspace without a build."""
     step = _find(name)
-    if not _built(ws):
-        raise UsageError(
-            f"The core tables of '{ws.root}' are not built yet, so there are no rows to show. "
-            "Run 'firstcontact measure' first."
-        )
     store = open_store(ws)
     with store.connect() as con:
         count = con.execute(f"SELECT COUNT(*) FROM {step.table}").fetchall()[0][0]
@@ -111,16 +106,25 @@ def show_step(ws: Workspace, name: str, limit: int = 10) -> ShownStep:
 
 
 def open_store(ws: Workspace) -> CoreStore:
-    """The finished build of a workspace."""
-    inputs = Inputs.of(ws, LiveStore.open(ws))
-    root = _built(ws)[0]
+    """The finished build of a workspace. Raises UsageError when there is none of these files, settings and program."""
+    live = LiveStore.open(ws)
+    inputs = Inputs.of(ws, live)
+    root = ws.store / "core" / _digest(ws, live.digest, inputs)
+    if not is_complete(root):
+        raise UsageError(
+            f"The core tables of '{ws.root}' are not built from its present files and settings by this version of the "
+            "program, so there are no rows to show. Run 'firstcontact measure' first."
+        )
     store = CoreStore(root, read_complete(root), settings=db.settings(ws), macros=inputs.macros, types=inputs.types)
     store.add_steps(load_steps(), inputs.rewrite)
     return store
 
 
-def _built(ws: Workspace) -> list[Path]:
-    return [f for f in sorted((ws.store / "core").glob("*")) if is_complete(f)]
+def _open_if_built(ws: Workspace) -> CoreStore | None:
+    try:
+        return open_store(ws)
+    except FirstContactError:
+        return None
 
 
 def _find(name: str) -> Step:
