@@ -8,8 +8,6 @@ import hashlib
 import json
 import os
 import shutil
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -56,18 +54,15 @@ def write_csv(table: pa.Table, path: Path) -> None:
         writer = csv.writer(f, lineterminator="\n")
         writer.writerow(table.column_names)
         for batch in table.to_batches(max_chunksize=65_536):
-            columns = [[_cell(v) for v in column.to_pylist()] for column in batch.columns]
-            writer.writerows(zip(*columns, strict=True))
+            writer.writerows(zip(*(_cells(column) for column in batch.columns), strict=True))
 
 
-def _cell(value: Any) -> Any:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, date | Decimal):
-        return str(value)
-    return value
+def _cells(column: pa.Array) -> list:
+    """Values as the csv module should write them; it writes None as an empty field and numbers as they round-trip."""
+    values = column.to_pylist()
+    if pa.types.is_boolean(column.type):
+        return [None if v is None else str(v).lower() for v in values]
+    return values
 
 
 def to_json(document: Any) -> str:
