@@ -64,6 +64,9 @@ class _Builder:
         built: dict = {}
         for key, child in node.value:
             name, line = key.value, key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                wrong = "a key is a list or a mapping. Write it as one word."
+                raise FirstContactError(f"{self.where} line {line}: {wrong}")
             if name in built:
                 raise FirstContactError(f"{self.where} line {line}: {name} stands twice. Keep one of them.")
             self.lines[(*path, name)] = line

@@ -1,3 +1,5 @@
+"""YAML that remembers its lines."""
+
 import pytest
 
 from firstcontact.errors import FirstContactError
@@ -28,3 +30,8 @@ def test_a_key_that_stands_twice_is_refused() -> None:
 def test_broken_yaml_names_the_line() -> None:
     with pytest.raises(FirstContactError, match=r"m.yaml line 2: .*Correct the YAML there"):
         load("id: x\n  - y: [\n", "m.yaml")
+
+
+def test_a_key_is_one_word():
+    with pytest.raises(FirstContactError, match=r"f.yaml line 2: a key is a list or a mapping"):
+        load("a: 1\n? [b, c]\n: 2\n", "f.yaml")

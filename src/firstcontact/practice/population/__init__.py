@@ -1,0 +1,1 @@
+"""The practices of a run: from files, from tables of the core, or generated from published distributions."""
