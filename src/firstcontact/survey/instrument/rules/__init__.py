@@ -1,0 +1,1 @@
+"""The validator's rules, one file for each thing that they are about."""
