@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from firstcontact.practice.draws.table import DrawTable, draw_parameters
-from firstcontact.practice.engine.lanes import Lanes
 from firstcontact.practice.engine.outcomes import LANE_OUTCOMES
+from firstcontact.practice.engine.tile_run import TileRun
 from firstcontact.practice.engine.tiles import Watcher, blocks
 from firstcontact.practice.engine.week import Week
 from firstcontact.practice.population.model import Population
@@ -94,9 +94,9 @@ class Recorder(Watcher):
     """Every week of the run and of its baseline, for each tile."""
 
     def __init__(self) -> None:
-        self.weeks: dict[bool, list[tuple[Lanes, Week, Any]]] = {True: [], False: []}
+        self.weeks: dict[bool, list[tuple[TileRun, Week, Any]]] = {True: [], False: []}
 
-    def of(self, rows: slice, draws: slice, lanes: Lanes, is_baseline: bool) -> tuple:
+    def of(self, rows: slice, draws: slice, lanes: TileRun, is_baseline: bool) -> tuple:
         return (lambda week: self.weeks[is_baseline].append((lanes, week, lanes.receivables.outstanding(week.t))),)
 
     def series(self, pick: Any, lane: tuple[int, int] = (0, 0), baseline: bool = False) -> list[float]:

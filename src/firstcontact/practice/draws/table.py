@@ -57,7 +57,7 @@ def draw_parameters(
     """
     fits = {name: fitted(table[name]) for name in sorted(set(names))}
     values = {name: _drawn(table[name], f, seed, draws) for name, f in fits.items()}
-    warnings = [f"{name}: {words}." for name, f in fits.items() for words in f.warnings]
+    warnings = [f"W-FIT: {name}: {words}." for name, f in fits.items() for words in f.warnings]
     wanted = [c for c in correlations if c[0] in values and c[1] in values]
     if wanted and draws < FEWEST_FOR_CORRELATION:
         warnings.append(

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from firstcontact.practice.engine.algebra import Lanes, add, add_all, product
-from firstcontact.practice.engine.components import Rate, Setting, rate
+from firstcontact.practice.engine.components import PerVisit, Rate, Setting, rate
 from firstcontact.practice.engine.dates import first_week, week_holding
 from firstcontact.practice.engine.panels import Panels
 from firstcontact.practice.engine.prices import Prices
@@ -119,15 +119,16 @@ class Arrangements:
             self.prices.at(k, t),
             lambda c: self._outside(c, k, t),
             self.panels.risk[k],
-            lambda: product(self.panels.need_of(k), self.prices.at(k, 0)[0]),
+            lambda: product(self.panels.need_of(k), self.prices.office(k, 0)),
             lambda role: yearly_wage(self.tile, role),
         )
 
-    def _outside(self, c: PaymentComponent, k: int, t: int) -> tuple[Lanes, Lanes, Lanes]:
+    def _outside(self, c: PaymentComponent, k: int, t: int) -> PerVisit:
         """Prices of what is not in the set of services that sub-capitation covers."""
         if c.in_set_share is None:
             return self.prices.at(k, t, frozenset(c.in_set_codes))
-        return tuple(product(p, 1.0 - self.tile.value(c.in_set_share)) for p in self.prices.at(k, t))
+        kept = 1.0 - self.tile.value(c.in_set_share)
+        return {weights: product(usd, kept) for weights, usd in self.prices.at(k, t).items()}
 
     def _schedule(self, period: PaymentPeriod, c: PaymentComponent) -> Schedule:
         if c.paid_every == "week":

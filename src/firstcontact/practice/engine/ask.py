@@ -7,9 +7,9 @@ import numpy as np
 from firstcontact.practice.draws.table import DrawTable
 from firstcontact.practice.engine.guard import refuse_if_broken
 from firstcontact.practice.engine.history import History
-from firstcontact.practice.engine.lanes import Lanes
 from firstcontact.practice.engine.outcomes import EVER_BELOW, LANE_OUTCOMES, outcomes
 from firstcontact.practice.engine.tile import make_tile
+from firstcontact.practice.engine.tile_run import TileRun
 from firstcontact.practice.engine.tiles import CHUNK, Run, layout, run_pair
 from firstcontact.practice.names import OUTCOMES
 from firstcontact.practice.population.model import Population
@@ -42,7 +42,7 @@ def lane_outcomes(
 
 def _finished(
     run: Run, baseline: Run, reference: bool, population: Population, table: DrawTable, rows: slice, part: slice
-) -> Lanes:
+) -> TileRun:
     """The lanes of one tile after the last week; the baseline first, where the run or its programmes need it."""
     history: History | None = None
     if reference or run.plan.look_back:
@@ -55,7 +55,7 @@ def _finished(
 
 def _run(
     run: Run, population: Population, table: DrawTable, rows: slice, part: slice, history: History | None
-) -> Lanes:
-    lanes = Lanes(make_tile(run.scenario, population, table, rows, part, np.dtype(np.float64)), run.plan, history)
+) -> TileRun:
+    lanes = TileRun(make_tile(run.scenario, population, table, rows, part, np.dtype(np.float64)), run.plan, history)
     refuse_if_broken(lanes.run(), "float64")
     return lanes

@@ -3,8 +3,8 @@
 Every published arrangement is a sum of these. Source: specs/practice-model/model.md 6.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from firstcontact.practice.engine.algebra import Lanes, add, product
 from firstcontact.practice.names import MODES
@@ -13,15 +13,21 @@ from firstcontact.practice.scenario.quantity import Quantity
 
 ANN = 12 / 52  # months in a week
 HOURS_PER_YEAR = 2080
-NO_VISITS: tuple[Lanes, Lanes, Lanes] = (0.0, 0.0, 0.0)
+Weights = tuple[float, float, float]  # of visits office, video, phone
+PerVisit = Mapping[Weights, Lanes]  # USD for each visit, counted with these weights
+EVERY_MODE: Weights = (1.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True)
 class Rate:
-    """USD earned: `visit` per visit of each mode and `member` per patient and week (claims); `prospective` per patient
-    and week, `fixed` per week (prospective). `cost`: USD spent per patient and week."""
+    """USD earned: `visit` per visit and `member` per patient and week (claims); `prospective` per patient and week,
+    `fixed` per week (prospective). `cost`: USD spent per patient and week.
 
-    visit: tuple[Lanes, Lanes, Lanes] = NO_VISITS
+    Visits are counted with weights, such as a phone visit as 0.36 of one in the office: payers that weigh alike share
+    the count.
+    """
+
+    visit: PerVisit = field(default_factory=dict)
     member: Lanes = 0.0
     prospective: Lanes = 0.0
     fixed: Lanes = 0.0
@@ -29,7 +35,7 @@ class Rate:
 
     def __add__(self, other: "Rate") -> "Rate":
         return Rate(
-            tuple(add(a, b) for a, b in zip(self.visit, other.visit, strict=True)),
+            {w: add(self.visit.get(w, 0.0), other.visit.get(w, 0.0)) for w in {**self.visit, **other.visit}},
             add(self.member, other.member),
             add(self.prospective, other.prospective),
             add(self.fixed, other.fixed),
@@ -38,7 +44,7 @@ class Rate:
 
     def times(self, factor: Lanes) -> "Rate":
         return Rate(
-            tuple(product(v, factor) for v in self.visit),
+            _times(self.visit, factor),
             product(self.member, factor),
             product(self.prospective, factor),
             product(self.fixed, factor),
@@ -50,13 +56,13 @@ class Rate:
 class Setting:
     """What a component of one payer stands among.
 
-    `price` and `outside`: USD per visit by mode, all codes, and codes outside the component's set. `historical`: USD
-    of fees in week 0 at share 1. `wage`: USD a year by role.
+    `price` and `outside`: USD per visit, all codes, and codes outside the component's set. `historical`: USD of fees
+    in week 0 at share 1. `wage`: USD a year by role.
     """
 
     value: Callable[[Quantity], Lanes]
-    price: tuple[Lanes, Lanes, Lanes]
-    outside: Callable[[PaymentComponent], tuple[Lanes, Lanes, Lanes]]
+    price: PerVisit
+    outside: Callable[[PaymentComponent], PerVisit]
     risk: Lanes
     historical: Callable[[], Lanes]
     wage: Callable[[str], Lanes]
@@ -68,7 +74,7 @@ def rate(c: PaymentComponent, s: Setting) -> Rate:
 
 
 def _ffs(c: PaymentComponent, s: Setting) -> Rate:
-    return Rate(visit=tuple(product(p, s.value(c.share)) for p in s.price))
+    return Rate(visit=_times(s.price, s.value(c.share)))
 
 
 def _by_risk(c: PaymentComponent, s: Setting) -> Rate:
@@ -83,7 +89,7 @@ def _care_management(c: PaymentComponent, s: Setting) -> Rate:
 
 def _flat_visit_fee(c: PaymentComponent, s: Setting) -> Rate:
     fee = product(s.value(c.amount), s.value(c.geo))
-    return Rate(visit=tuple(fee if mode in c.modes else 0.0 for mode in MODES))
+    return Rate(visit={tuple(float(mode in c.modes) for mode in MODES): fee})
 
 
 def _prepaid_visits(c: PaymentComponent, s: Setting) -> Rate:
@@ -92,7 +98,7 @@ def _prepaid_visits(c: PaymentComponent, s: Setting) -> Rate:
 
 def _prospective_visit(c: PaymentComponent, s: Setting) -> Rate:
     more = 1.0 + (s.value(c.new_multiplier) - 1.0) * s.value(c.new_share)
-    return Rate(visit=(product(s.value(c.base), s.value(c.gaf), more),) * len(MODES))
+    return Rate(visit={EVERY_MODE: product(s.value(c.base), s.value(c.gaf), more)})
 
 
 def _service(c: PaymentComponent, s: Setting) -> Rate:
@@ -106,6 +112,10 @@ def _service(c: PaymentComponent, s: Setting) -> Rate:
 def _sub_capitation(c: PaymentComponent, s: Setting) -> Rate:
     monthly = product(add(s.value(c.base_pmpm), s.value(c.tier_pmpm)), s.value(c.enrolled_share))
     return Rate(visit=s.outside(c), prospective=product(monthly, ANN))
+
+
+def _times(visit: PerVisit, factor: Lanes) -> PerVisit:
+    return {weights: product(usd, factor) for weights, usd in visit.items()}
 
 
 KINDS: dict[str, Callable[[PaymentComponent, Setting], Rate]] = {

@@ -7,9 +7,10 @@ import numpy as np
 from firstcontact.practice.draws import heterogeneity
 from firstcontact.practice.draws.table import HETEROGENEITY
 from firstcontact.practice.engine.algebra import Lanes, add, add_all, product
+from firstcontact.practice.engine.components import Weights
 from firstcontact.practice.engine.panels import Panels
 from firstcontact.practice.engine.pay import PhysicianPay
-from firstcontact.practice.engine.revenue import Revenue
+from firstcontact.practice.engine.revenue import Line, Revenue
 from firstcontact.practice.engine.staff import Staff
 from firstcontact.practice.engine.tile import Tile
 from firstcontact.practice.scenario.quantity import Quantity
@@ -40,12 +41,16 @@ def opening(tile: Tile, panels: Panels, revenue: Revenue, staff: Staff, pay: Phy
     """Call after staffing changes of week 0 have taken effect."""
     rates = revenue.rates(0)
     visits = product(panels.need_at_start, float(tile.scenario.demand.season[0]))
-    claims = tuple(add(product(line[0], visits), line[3]) for line in rates.claims)
+    claims = tuple(line.at(_all_in_office(line, visits), 1.0) for line in rates.claims)
     overhead = tile.column("overhead_usd_year") / WEEKS_PER_YEAR
     variable = product(tile.column("variable_cost_per_visit_usd"), visits)
     cost = add(staff.cost(), overhead, variable, rates.cost)
     base = pay.base(staff)
     return Opening(claims, add(add_all(claims), rates.prospective), cost, base, _cash(tile, add(cost, base)))
+
+
+def _all_in_office(line: Line, visits: Lanes) -> dict[Weights, Lanes]:
+    return {weights: product(weights[0], visits) for weights in line.visit}
 
 
 def _cash(tile: Tile, weekly_cost: Lanes) -> np.ndarray:

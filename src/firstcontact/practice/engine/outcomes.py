@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from firstcontact.practice.engine.algebra import Lanes as Flow
-from firstcontact.practice.engine.algebra import add_all, product, ratio
-from firstcontact.practice.engine.lanes import Lanes
+from firstcontact.practice.engine.algebra import Lanes, add_all, product, ratio
+from firstcontact.practice.engine.tile_run import TileRun
 from firstcontact.practice.names import OUTCOMES, ROLES
 
 EVER_BELOW, LOSS = "ever_below_zero", "operating_loss"
@@ -13,7 +12,7 @@ LANE_OUTCOMES = (*OUTCOMES, EVER_BELOW, LOSS, *BY_ROLE.values())
 HALF_A_CENT = 0.005
 
 
-def outcomes(lanes: Lanes) -> np.ndarray:
+def outcomes(lanes: TileRun) -> np.ndarray:
     """float64, (practices, outcomes, draws), order of LANE_OUTCOMES; first_week_below_zero is NaN where never."""
     values = _values(lanes)
     out = np.empty((lanes.tile.shape[0], len(LANE_OUTCOMES), lanes.tile.shape[1]))
@@ -22,7 +21,7 @@ def outcomes(lanes: Lanes) -> np.ndarray:
     return out
 
 
-def _values(lanes: Lanes) -> dict[str, Flow]:
+def _values(lanes: TileRun) -> dict[str, Lanes]:
     totals, s = lanes.totals, lanes.totals.sum
     gross = s["claims"] + s["prospective"] + s["performance"]
     net = gross - s["cost"] - s["pay"]
@@ -54,9 +53,9 @@ def _values(lanes: Lanes) -> dict[str, Flow]:
     }
 
 
-def _lost_by_role(lanes: Lanes) -> dict[str, Flow]:
+def _lost_by_role(lanes: TileRun) -> dict[str, Lanes]:
     """FTE-weeks not at work: a group's, divided by the full staff of its roles."""
-    lost: dict[str, Flow] = {}
+    lost: dict[str, Lanes] = {}
     groups = lanes.staff.groups
     for group, weeks, heads in zip(
         groups, lanes.totals.fte_lost or [0.0] * len(groups), lanes.staff.heads, strict=True

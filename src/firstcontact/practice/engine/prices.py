@@ -6,7 +6,8 @@ from functools import cache
 import numpy as np
 
 from firstcontact.practice.draws import heterogeneity
-from firstcontact.practice.engine.algebra import Lanes, product
+from firstcontact.practice.engine.algebra import Lanes, add_all, product
+from firstcontact.practice.engine.components import PerVisit
 from firstcontact.practice.engine.fee_amounts import ALL_CODES, Codes, FeeAmounts
 from firstcontact.practice.engine.tile import Tile
 from firstcontact.practice.names import MODES, PAYERS
@@ -14,11 +15,12 @@ from firstcontact.practice.parameters.rates import rate_on
 from firstcontact.practice.scenario.quantity import ONE, Quantity
 
 SEQUESTERED = "medicare"
-OFFICE, PHONE = "office", "phone"
+PHONE = "phone"
+ONE_MODE = {mode: tuple(float(mode == m) for m in MODES) for mode in MODES}
 
 
 class Prices:
-    """Prices of a tile. `at(k, t)` gives USD per visit of payer k by mode in week t."""
+    """Prices of a tile."""
 
     def __init__(self, tile: Tile, amounts: FeeAmounts | None) -> None:
         self.tile = tile
@@ -31,13 +33,20 @@ class Prices:
             self.parity[p.payer, p.mode].append((tile.scenario.active(p.first, p.until), p.ratio))
         self.base = 0.0 if amounts else product(tile.value(self.prices.base_amount), self._practice_factor())
 
-    def at(self, k: int, t: int, left_out: Codes = ALL_CODES) -> tuple[Lanes, Lanes, Lanes]:
-        """USD per visit office, video, phone; with `left_out`, of the other codes only."""
+    def at(self, k: int, t: int, left_out: Codes = ALL_CODES) -> PerVisit:
+        """USD per visit of payer k in week t; with `left_out`, of the other codes only."""
         common = product(self._multiplier(k), self.tile.value(self.prices.collection_rate), self._sequester(k, t))
-        return tuple(
-            product(self._amount(mode, t, left_out), common, self.tile.value(self._ratio(PAYERS[k], mode, t)))
-            for mode in MODES
-        )
+        ratios = tuple(self.tile.value(self._ratio(PAYERS[k], mode, t)) for mode in MODES)
+        if self.amounts is None and all(isinstance(r, float) for r in ratios):
+            return {ratios: product(self.base, common)}
+        return {
+            ONE_MODE[mode]: product(self._amount(mode, t, left_out), common, ratio)
+            for mode, ratio in zip(MODES, ratios, strict=True)
+        }
+
+    def office(self, k: int, t: int) -> Lanes:
+        """USD per visit in the office."""
+        return add_all(product(weights[0], usd) for weights, usd in self.at(k, t).items())
 
     def _amount(self, mode: str, t: int, left_out: Codes) -> Lanes:
         if self.amounts is None:

@@ -1,21 +1,32 @@
 """S5: what the week earns, and prospective and performance money that is paid at other times."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from firstcontact.practice.engine.algebra import Lanes, add, add_all, product
 from firstcontact.practice.engine.arrangements import Arrangements, BonusSchedule, PayerRates, Schedule
-from firstcontact.practice.engine.components import Rate
+from firstcontact.practice.engine.components import PerVisit, Rate, Weights
 from firstcontact.practice.engine.dates import paid_weeks
 from firstcontact.practice.engine.panels import Panels
 from firstcontact.practice.engine.remembered import Remembered
 from firstcontact.practice.engine.tile import Tile
 from firstcontact.practice.engine.visits import Seen
 from firstcontact.practice.engine.week import Week
-from firstcontact.practice.names import MODES, PAYERS
+from firstcontact.practice.names import PAYERS
 
 WEEKLY = Schedule("week")
-Line = tuple[Lanes, Lanes, Lanes, Lanes]  # USD per visit office, video, phone; USD per week
+
+
+@dataclass(frozen=True)
+class Line:
+    """USD of a week: `visit` for each visit counted with the weights, and `fixed`."""
+
+    visit: PerVisit
+    fixed: Lanes
+
+    def at(self, counts: Mapping[Weights, Lanes], gate: Lanes) -> Lanes:
+        """The line at the visits of a week, counted with each of the weights."""
+        return add(*(product(usd, counts[w]) for w, usd in self.visit.items()), product(self.fixed, gate))
 
 
 @dataclass(frozen=True)
@@ -59,11 +70,11 @@ class Revenue:
     def earn(self, week: Week) -> None:
         """Fill claims, prospective, performance, gross and the cash of the latter two."""
         rates = self.rates(week.t)
-        week.claims_by_payer, week.claims = self._claims.of(_claims, rates, week.seen, week.gate)
+        counts, week.claims_by_payer, week.claims = self._claims.of(_claims, rates, week.seen, week.gate)
         week.prospective = product(rates.prospective, week.gate)
         week.prospective_cash = product(rates.paid_weekly, week.gate)
         self._pay_ahead(week, rates)
-        bonuses = {schedule: _at(line, week.seen, week.gate) for schedule, line in rates.performance.items()}
+        bonuses = {schedule: line.at(counts, week.gate) for schedule, line in rates.performance.items()}
         self._pay_one_time(week, bonuses)
         week.performance = add_all(bonuses.values())
         week.performance_cash = self._pay_performance(week.t, bonuses)
@@ -124,21 +135,23 @@ class Revenue:
         )
 
     def _line(self, rate: Rate, share: Lanes, panel: Lanes) -> Line:
-        """Claims of a payer as a line in visits by mode."""
-        return (
-            *(self.tile.spread(product(usd, share)) for usd in rate.visit),
-            self.tile.spread(product(rate.member, panel)),
-        )
+        """Claims of a payer."""
+        visit = {w: self.tile.spread(product(usd, share)) for w, usd in rate.visit.items()}
+        return Line(visit, self.tile.spread(product(rate.member, panel)))
 
     def _bonus_lines(
         self, payers: Sequence[PayerRates], shares: Sequence[Lanes], panels: Sequence[Lanes]
     ) -> dict[BonusSchedule, Line]:
+        """Performance of all payers together, by schedule."""
         lines = {}
         for schedule in dict.fromkeys(s for p in payers for s in p.performance):
             rates = [p.performance.get(schedule, Rate()) for p in payers]
-            visit = (add_all(product(r.visit[m], shares[k]) for k, r in enumerate(rates)) for m in range(len(MODES)))
+            total = Rate()
+            for rate, share in zip(rates, shares, strict=True):
+                total = total + Rate(visit={w: product(usd, share) for w, usd in rate.visit.items()})
             rest = add_all(add(product(add(r.member, r.prospective), panels[k]), r.fixed) for k, r in enumerate(rates))
-            lines[schedule] = tuple(self.tile.spread(x) for x in (*visit, rest))
+            visit = {w: self.tile.spread(usd) for w, usd in total.visit.items()}
+            lines[schedule] = Line(visit, self.tile.spread(rest))
         return lines
 
 
@@ -148,12 +161,10 @@ def _by_schedule(payers: Sequence[PayerRates]) -> dict[Schedule, list[Rate]]:
     return {s: [p.prospective.get(s, Rate()) for p in payers] for s in schedules}
 
 
-def _claims(rates: WeekRates, seen: Seen, gate: Lanes) -> tuple[tuple[Lanes, ...], Lanes]:
-    """Claims of the week by payer, and their sum."""
-    by_payer = tuple(_at(line, seen, gate) for line in rates.claims)
-    return by_payer, add_all(by_payer)
-
-
-def _at(line: Line, seen: Seen, gate: Lanes) -> Lanes:
-    """The line at the visits of the week."""
-    return add(*map(product, line[:3], seen.by_mode), product(line[3], gate))
+def _claims(rates: WeekRates, seen: Seen, gate: Lanes) -> tuple[Mapping[Weights, Lanes], tuple[Lanes, ...], Lanes]:
+    """Visits counted with each of the weights; claims of the week by payer, and their sum."""
+    lines = (*rates.claims, *rates.performance.values())
+    weights = dict.fromkeys(w for line in lines for w in line.visit)
+    counts = {w: add(*map(product, w, seen.by_mode)) for w in weights}
+    by_payer = tuple(line.at(counts, gate) for line in rates.claims)
+    return counts, by_payer, add_all(by_payer)

@@ -41,7 +41,16 @@ class Group:
         if is_absent(self.down) and is_absent(self.up):
             return
         gap = np.maximum(self.floor, needed) - self.part
-        self.part = add(self.part, self.down * np.minimum(gap, 0.0), self.up * np.maximum(gap, 0.0))
+        self.part = self.part + self._step(gap)
+
+    def _step(self, gap: np.ndarray) -> np.ndarray:
+        """down x gap where staff leave, up x gap where they return."""
+        down, up = self.down * gap, self.up * gap
+        if np.all(self.down >= self.up):
+            return np.minimum(down, up)
+        if np.all(self.down <= self.up):
+            return np.maximum(down, up)
+        return np.where(gap < 0, down, up)
 
     @property
     def is_full(self) -> bool:

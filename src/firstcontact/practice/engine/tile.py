@@ -34,11 +34,16 @@ class Tile:
         return self.population.n, self.n
 
     def value(self, quantity: Quantity) -> Lanes:
-        """A quantity of the scenario: a number, or an array (1, draws)."""
+        """A quantity of the scenario: a number, or an array (1, draws) where it differs between draws."""
         x = quantity.of(self.draws)
-        if isinstance(x, np.ndarray) and x.size > self.n:
+        if not isinstance(x, np.ndarray):
+            return float(x)
+        if x.size > self.n:
             x = x[self.first_draw : self.first_draw + self.n]
-        return x[None, :] if isinstance(x, np.ndarray) else float(x)
+        name = quantity.parameter
+        if name is not None and not self.scenario.parameters[name].drawn and (x == x[0]).all():
+            return float(x[0])
+        return x[None, :]
 
     def column(self, name: str, index: int | None = None) -> np.ndarray:
         """A column of the population: (practices, 1), or (practices, draws) where it moves with a parameter."""

@@ -11,10 +11,10 @@ from firstcontact.practice.engine.closing import needs_all_practices
 from firstcontact.practice.engine.fee_amounts import check_payable, fee_amounts
 from firstcontact.practice.engine.guard import Residuals, refuse_if_broken
 from firstcontact.practice.engine.history import is_needed
-from firstcontact.practice.engine.lanes import Lanes, Observer, RunPlan
 from firstcontact.practice.engine.outcomes import LANE_OUTCOMES, outcomes
 from firstcontact.practice.engine.segments import segments
 from firstcontact.practice.engine.tile import Tile, make_tile
+from firstcontact.practice.engine.tile_run import Observer, RunPlan, TileRun
 from firstcontact.practice.population.model import Population
 from firstcontact.practice.scenario.factors import telemedicine_share, visit_factor
 from firstcontact.practice.scenario.model import Scenario
@@ -49,7 +49,7 @@ class Block:
 class Watcher:
     """Told of every week of every tile. The default looks away."""
 
-    def of(self, rows: slice, draws: slice, lanes: Lanes, is_baseline: bool) -> tuple[Observer, ...]:
+    def of(self, rows: slice, draws: slice, lanes: TileRun, is_baseline: bool) -> tuple[Observer, ...]:
         return ()
 
 
@@ -113,10 +113,10 @@ def blocks(
 def _fill(block: Block, tiles: list[Tile], pair: tuple[Run, Run], draws: slice, watcher: Watcher) -> Block:
     """Run one tile and its baseline; their outcomes go into the block."""
     here, baseline = (run.plan for run in pair)
-    usual = Lanes(tiles[1], baseline, None)
+    usual = TileRun(tiles[1], baseline, None)
     worst = block.residuals.worst(usual.run(watcher.of(block.rows, draws, usual, True)))
     block.baseline[:, :, draws] = outcomes(usual)
-    lanes = Lanes(tiles[0], here, usual.history)
+    lanes = TileRun(tiles[0], here, usual.history)
     worst = worst.worst(lanes.run(watcher.of(block.rows, draws, lanes, False)))
     block.here[:, :, draws] = outcomes(lanes)
     refuse_if_broken(worst, tiles[0].dtype.name)

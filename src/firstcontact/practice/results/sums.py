@@ -31,7 +31,8 @@ class GroupSums:
 
     def _add_one_by_one(self, g: int, mine: np.ndarray, rows: slice, values: np.ndarray) -> None:
         for p in mine:
-            self.total[g] += values[p] * self.weight[rows.start + p]
+            weight = self.weight[rows.start + p]
+            self.total[g] += values[p] if weight == 1 else values[p] * weight
 
     def weight_sums(self) -> np.ndarray:
         """Sum of weights of each group, added in the same order."""

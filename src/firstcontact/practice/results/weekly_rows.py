@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import numpy as np
 import pyarrow as pa
 
-from firstcontact.practice.engine.lanes import Lanes, Observer
 from firstcontact.practice.engine.remembered import Remembered
+from firstcontact.practice.engine.tile_run import Observer, TileRun
 from firstcontact.practice.engine.tiles import Watcher
 from firstcontact.practice.engine.totals import BELOW_ZERO
 from firstcontact.practice.engine.week import Week
@@ -43,7 +43,7 @@ class WeeklyMeans(Watcher):
         self.means = np.zeros(0)
         self.by_draw = np.zeros(0)
 
-    def of(self, rows: slice, draws: slice, lanes: Lanes, is_baseline: bool) -> tuple[Observer, ...]:
+    def of(self, rows: slice, draws: slice, lanes: TileRun, is_baseline: bool) -> tuple[Observer, ...]:
         if is_baseline and draws.start == 0:
             self._begin(rows)
         mine = self.means[int(is_baseline)], self.by_draw[int(is_baseline)][:, :, draws]

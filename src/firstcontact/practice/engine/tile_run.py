@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from firstcontact.practice.engine.algebra import Lanes as Flow
-from firstcontact.practice.engine.algebra import add, add_all, less, product, ratio
+from firstcontact.practice.engine.algebra import Lanes, add, add_all, less, product, ratio
 from firstcontact.practice.engine.arrangements import Arrangements
 from firstcontact.practice.engine.closing import Closing
 from firstcontact.practice.engine.fee_amounts import FeeAmounts
@@ -47,7 +46,7 @@ class RunPlan:
     look_back: bool
 
 
-class Lanes:
+class TileRun:
     """A tile on its way through the weeks."""
 
     def __init__(self, tile: Tile, plan: RunPlan, baseline: History | None) -> None:
@@ -73,7 +72,7 @@ class Lanes:
         self.programme_costs = _programme_costs(tile)
         self._at_work, self._visit_cost, self._activity = Remembered(), Remembered(), Remembered()
         self._need_state: tuple | None = None
-        self._need: np.ndarray | float = 0.0
+        self._need: Lanes = 0.0
 
     def run(self, observers: tuple[Observer, ...] = ()) -> Residuals:
         """All weeks. Returns how well the accounts balance."""
@@ -133,13 +132,13 @@ class Lanes:
         if self.closing:
             self.closing.decide(week, self.totals.weeks_below)
 
-    def _running_cost(self, stamp: int, gate: Flow) -> tuple[Flow, list[Flow], Flow]:
+    def _running_cost(self, stamp: int, gate: Lanes) -> tuple[Lanes, list[Lanes], Lanes]:
         """USD of staff and overhead; FTE not at work by group; FTE at work. `stamp`: of the staff as it stands."""
         lost = self.staff.lost(gate)
         running = product(add(self.staff.cost(), self.overhead), gate)
         return running, lost, less(self.staff.full_fte, add_all(lost))
 
-    def _ordinary_need(self, t: int) -> np.ndarray | float:
+    def _ordinary_need(self, t: int) -> Lanes:
         """Need in a week of ordinary season; worked out anew only where the panels have changed."""
         state = self.panels.state(t)
         if state != self._need_state:
@@ -150,7 +149,7 @@ class Lanes:
         return float(self.tile.scenario.demand.season[t])
 
 
-def _activity(visits: Flow, usual: Flow) -> np.ndarray:
+def _activity(visits: Lanes, usual: Lanes) -> np.ndarray:
     """Visits as part of usual need; 1 where there is none."""
     return np.divide(visits, usual) if np.all(usual) else ratio(visits, usual, 1.0)
 
