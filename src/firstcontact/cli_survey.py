@@ -21,6 +21,7 @@ from firstcontact.survey.importers import make_import
 from firstcontact.survey.instrument import find, freeze, validate
 from firstcontact.survey.instrument.validate import counted, errors_of
 from firstcontact.survey.library import store_folder
+from firstcontact.survey.report import make_report
 from firstcontact.survey.sampling import Scope, make_frame, make_sample
 from firstcontact.survey.score import score_file, score_wave
 from firstcontact.survey.simulate.make_simulation import simulate
@@ -254,6 +255,18 @@ def estimate(
 def one_source(wave: str | None, file: Path | None, option: str) -> None:
     if (wave is None) == (file is None):
         raise UsageError(f"Name either a WAVE or --{option} FILE.csv, one of the two.")
+
+
+@app.command()
+def report(
+    wave: str,
+    inventory: Annotated[bool, typer.Option("--inventory", help="What practices do, from an inventory wave.")] = False,
+    practice: Annotated[str | None, typer.Option(help="Preview of one practice, with exact figures.")] = None,
+    pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Also as PDF.")] = True,
+    where: Where = HERE,
+) -> None:
+    """Write the report of a wave. Example: firstcontact survey report exp-2027 -w my-region"""
+    say(*make_report(where, wave, inventory=inventory, practice=practice, pdf=pdf).said)
 
 
 @app.command("simulate")

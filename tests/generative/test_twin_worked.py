@@ -129,7 +129,7 @@ def test_reference_bound_follows_its_six_steps():
         for n, r in enumerate(given)
     ]  # fmt: skip
     lines = service_lines(rows("medical_claim", *claims), {}, NOWHERE)
-    mark_bounds(lines, {}, {})
+    mark_bounds(lines, {}, {}, lines)
     assert [("yes" if line["reference"] else "no") for line in lines] == [r["counted"] for r in given]
     assert sum(line["spend"] for line in lines if line["reference"]) == Decimal("670.00")
     assert sum(line["spend"] for line in lines if line["payer_position"] == "primary") == Decimal("2200.00")
@@ -140,7 +140,7 @@ def test_without_any_wellness_visit_the_screen_is_skipped():
     claim |= {"claim_start_date": "2024-04-02", "rendering_npi": WHO["P2"], "rendering_specialty_code": "11"}
     claim |= {"data_source": "s", "claim_id": "c", "claim_line_number": "1"}
     lines = service_lines(rows("medical_claim", claim), {}, NOWHERE)
-    mark_bounds(lines, {}, {})
+    mark_bounds(lines, {}, {}, lines)
     assert lines[0]["reference"]
 
 

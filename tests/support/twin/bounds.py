@@ -18,11 +18,13 @@ NOT_IN_NARROW = REST_HOME | {"G0466", "G0467", "T1015"}
 NOT_PLACES = {"inpatient", "emergency", "surgical_centre"}
 
 
-def mark_bounds(lines: Rows, providers: dict[str, dict], clinician_years: dict) -> None:
+def mark_bounds(lines: Rows, providers: dict[str, dict], clinician_years: dict, claims: Rows) -> None:
+    """`claims`: every row of the files, also those that the final lines have replaced: the file reports a specialty."""
     for line in lines:
         line["narrow"] = _narrow(line, providers)
         line["broad"] = _broad(line, providers, clinician_years)
-    _mark_reference(lines, providers)
+    reported = {claim["data_source"] for claim in claims if claim["rendering_specialty_code"]}
+    _mark_reference(lines, providers, reported)
 
 
 def _taxonomy(npi: str | None, providers: dict[str, dict]) -> str | None:
@@ -53,9 +55,8 @@ def _broad(line: dict, providers: dict[str, dict], clinician_years: dict) -> boo
     return line["claim_type"] == "professional" and bool(year and year["is_primary_care"])
 
 
-def _mark_reference(lines: Rows, providers: dict[str, dict]) -> None:
+def _mark_reference(lines: Rows, providers: dict[str, dict], reported: set[str]) -> None:
     screened = {line["rendering_npi"] for line in lines if has_code(line, "ref2025_wellness_visit")}
-    reported = {line["data_source"] for line in lines if line["rendering_specialty_code"]}
     for line in lines:
         line["reference"] = _steps_1_to_5(line, providers, screened, reported) or _health_centre(line)
     triggers = {

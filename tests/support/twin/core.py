@@ -82,7 +82,7 @@ def _build_lines(core: Core) -> None:
     clinicians = Clinicians(providers, core.practices, core.lines, core.visits, core.settings)
     core.clinician_years = clinicians.years(sorted({d.year for d in _days(core)}))
     mark_primary_care(core.visits, core.clinician_years)
-    bounds.mark_bounds(core.lines, providers, core.clinician_years)
+    bounds.mark_bounds(core.lines, providers, core.clinician_years, tables["medical_claim"])
 
 
 def _days(core: Core) -> list:

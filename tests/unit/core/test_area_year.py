@@ -105,13 +105,27 @@ def test_a_panel_counts_primary_months_of_practices_and_clinicians():
         """,
     )
     bench.run("panel_part", "panel")
-    rows = bench.lines("SELECT unit_kind, unit_id, month, people, primary_care_clinicians, clinical_fte FROM panel")
+    rows = bench.lines(
+        "SELECT unit_kind, unit_id, month, people, primary_care_clinicians, clinical_fte FROM panel WHERE people > 0"
+    )
     assert rows == [
         "clinician | 1 | 2024-05-01 | 1 | 1 | 1.000000",
         "clinician | 1 | 2024-06-01 | 1 | 1 | 1.000000",
         "clinician | 2 | 2024-05-01 | 1 | 1 | 0.400000",
         "practice | 1 | 2024-05-01 | 2 | 2 | 0.800000",
         "practice | 2 | 2024-06-01 | 1 | 2 | 0.600000",
+    ]
+
+
+def test_clinicians_without_attributed_people_are_supply_all_the_same():
+    bench = region("c1 | 2024 | all | all | all | all | 1 | s", MEMBERS)
+    columns = {"person_id": "INTEGER", "month": "DATE", "year_start": "DATE", "is_primary": "BOOLEAN"}
+    bench.give("person_month", "person_id\n", columns | {"practice_id": "INTEGER", "clinician_npi": "INTEGER"})
+    bench.run("panel_part", "panel")
+    rows = bench.lines("SELECT unit_kind, unit_id, COUNT(*), SUM(people), MAX(clinical_fte) FROM panel GROUP BY ALL")
+    assert sorted(r for r in rows if r.startswith("practice")) == [
+        "practice | 1 | 12 | 0 | 0.800000",
+        "practice | 2 | 12 | 0 | 0.600000",
     ]
 
 

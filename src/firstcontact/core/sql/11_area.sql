@@ -22,7 +22,7 @@ WITH listed AS (
     WHERE l.deprivation_index IS NOT NULL
 ), cut AS (
     -- An area belongs to the fifth that holds its middle inhabitant: whole numbers, so every engine agrees.
-    SELECT key, LEAST(5, 1 + (5 * (2 * up_to_here - population)) // NULLIF(2 * everybody, 0)) AS quintile
+    SELECT key, CASE WHEN everybody > 0 THEN LEAST(5, 1 + (5 * (2 * up_to_here - population)) // (2 * everybody)) END AS quintile
     FROM ranked
 ), rural AS (
     SELECT key, rurality_code, floor(TRY_CAST(rurality_code AS DOUBLE)) AS commuting_code

@@ -112,7 +112,10 @@ SELECT r.npi, r.year_start, r.class,
        r.exclusion_reason IS NULL AS on_roster,
        r.exclusion_reason IS NULL AND (r.is_in_force OR NOT EXISTS (SELECT 1 FROM practice_member)) AS at_mid_year,
        r.exclusion_reason, r.practice_id, b.area_id,
-       COALESCE(CAST(r.fte AS DECIMAL(9,6)), CAST(LEAST(1.0, r.visits / NULLIF(u.visits, 0)) AS DECIMAL(9,6))) AS clinical_fte,
+       COALESCE(
+           CAST(r.fte AS DECIMAL(9,6)),
+           CAST(CASE WHEN u.visits > 0 THEN LEAST(1.0, r.visits / u.visits) END AS DECIMAL(9,6))
+       ) AS clinical_fte,
        r.fte IS NULL AND u.visits > 0 AS fte_estimated
 FROM reasoned AS r
 LEFT JOIN usual AS u ON u.year_start = r.year_start
