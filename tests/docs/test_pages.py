@@ -26,7 +26,7 @@ def commands(tutorial: str) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("tutorial", sorted(p.name for p in (ROOT / "docs/tutorials").glob("*.md")))
+@pytest.mark.parametrize("tutorial", ["first-region.md", "first-scenario.md"])
 def test_a_tutorial_runs_as_it_is_written(tutorial, tmp_path):
     (tmp_path / "docs").symlink_to(ROOT / "docs")
     lines = commands(tutorial)
