@@ -32,7 +32,8 @@ def differences(program: pa.Table, twin: dict[Key, Row]) -> list[Difference]:
     """
     found = {tuple(row[k] for k in KEYS): row for row in program.to_pylist()}
     known = {key[0] for key in twin}
-    result = [_without_twin(name) for name in {key[0] for key in found} - known]
+    counted = {key[0] for key, row in found.items() if row["status"] != "not_applicable"}
+    result = [_without_twin(name) for name in counted - known]
     for key, row in found.items():
         if key[0] in known:
             result += _row(key, row, twin.get(key, Row(applies=False)))
