@@ -3,6 +3,7 @@
 import json
 import sys
 from datetime import date
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated
 
@@ -32,6 +33,8 @@ app.add_typer(core_app, name="core")
 app.add_typer(release_app, name="release")
 app.add_typer(cli_survey.app, name="survey")
 app.add_typer(cli_practice.app, name="practice")
+for _found in entry_points(group="firstcontact.commands"):
+    app.add_typer(_found.load(), name=_found.name)
 
 Where = Annotated[Path, typer.Option("-w", "--workspace", help="The workspace's folder.")]
 Source = Annotated[

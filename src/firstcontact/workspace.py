@@ -139,6 +139,11 @@ class Workspace:
         return self.root / "releases"
 
     @property
+    def site(self) -> Path:
+        """Files of the coalition's site: its database in demo mode, media, cached pages, and the frame of its menus."""
+        return self.root / "site"
+
+    @property
     def private(self) -> Path:
         return self.root / "private"
 

@@ -134,7 +134,9 @@ def _clinician(bound: str, pack: Pack) -> str:
     by_taxonomy = f"COALESCE({alias}.{bound}_clinician, false)"
     if "hospitalist" in pack.exclusions:
         by_taxonomy = f"(({by_taxonomy} OR COALESCE(c.override = 'yes', false)) AND COALESCE(y.is_primary_care, false))"
-    named = f"l.{pack.clinicians.position}_npi IS NOT NULL"  # a line without its clinician counts in the denominator only
+    named = (
+        f"l.{pack.clinicians.position}_npi IS NOT NULL"  # a line without its clinician counts in the denominator only
+    )
     by_specialty = f"({named} AND COALESCE(s.{bound}_clinician, false))"
     reported = "l.data_source IN (SELECT data_source FROM specialty_source)"
     both = f"(CASE WHEN {reported} THEN {by_specialty} ELSE {by_taxonomy} END)"

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from firstcontact.disclosure import Policy
 from firstcontact.errors import FirstContactError, UsageError
 from firstcontact.release.folders import remove_tree, replace_text
+from firstcontact.release.frame import read_frame
 from firstcontact.release.ids import next_release_id, require_release_id, sealed_releases
 from firstcontact.release.inputs import ReleaseInput, RunFolder, Settings
 from firstcontact.release.language import Catalogue
@@ -144,9 +145,14 @@ class Candidate:
         """What decides whether a new release would say anything new."""
         return {
             "policy_sha256": digest(self._policy_values()),
-            "texts_sha256": self.catalogue.sha256,
+            "texts_sha256": self._texts_sha256(),
             "measures_sha256": digest(self.measures),
         }
+
+    def _texts_sha256(self) -> str:
+        """Digest of the fixed words, and of the menus when the coalition's site has written them."""
+        frame = read_frame(self.ws.site)
+        return digest([self.catalogue.sha256, frame]) if frame else self.catalogue.sha256
 
     def _periods(self) -> list[dict[str, str]]:
         rows = self.rows()
@@ -169,6 +175,7 @@ class Candidate:
             config.release.contact,
             config.release.mode,
             facts.get("title", ""),
+            read_frame(self.ws.site),
         )
 
 

@@ -22,6 +22,7 @@ class Settings:
     contact: str
     mode: str = "open"
     title: str = ""
+    frame: dict = field(default_factory=dict)
 
     @property
     def published_on(self) -> str:

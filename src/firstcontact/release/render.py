@@ -1,12 +1,12 @@
 """Templates to files: one HTML tree a language, fingerprinted assets, one stylesheet."""
 
 from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from firstcontact.release.frame import make_frame, read_assets
 from firstcontact.release.language import ROOM, Language
 from firstcontact.release.pages import all_pages
 from firstcontact.release.pages.measures import trend_sentence
@@ -14,25 +14,6 @@ from firstcontact.release.pages.page import Page, relative
 from firstcontact.release.site import Site
 from firstcontact.release.view import View
 
-MENU = (
-    ("", "nav_home"),
-    ("measure/", "nav_measures"),
-    ("practice/", "nav_practices"),
-    ("area/", "nav_areas"),
-    ("equity/", "nav_equity"),
-    ("data/", "nav_data"),
-    ("methods/", "nav_methods"),
-)
-FOOTER = (
-    ("help/charts/", "nav_charts"),
-    ("help/glossary/", "nav_glossary"),
-    ("compare/", "compare_plain"),
-    ("releases/", "nav_releases"),
-    ("corrections/", "nav_corrections"),
-    ("accessibility/", "nav_accessibility"),
-    ("privacy/", "nav_privacy"),
-    ("contact/", "nav_contact"),
-)
 VIEW_WORDS = (
     "plural",
     "period",
@@ -62,16 +43,12 @@ VIEW_WORDS = (
 
 
 def write_assets(folder: Path) -> dict[str, str]:
-    """Write assets under names that carry their content; returns plain name -> written name. The colours of
-    marks stand in chart.css once: in front of the stylesheet and inside charts that stand alone."""
+    """Write assets under names that carry their content; returns plain name -> written name."""
     folder.mkdir(parents=True)
-    contents = {path.name: path.read_bytes() for path in sorted((ROOM / "assets").iterdir())}
-    contents["site.css"] = contents.pop("chart.css") + contents["site.css"]
     names = {}
-    for name, content in contents.items():
-        stem, _, ending = name.rpartition(".")
-        names[name] = f"{stem}.{sha256(content).hexdigest()[:8]}.{ending}"
-        (folder / names[name]).write_bytes(content)
+    for name, (written, content) in read_assets().items():
+        names[name] = written
+        (folder / written).write_bytes(content)
     return names
 
 
@@ -96,8 +73,6 @@ def _environment(view: View, assets: dict[str, str]) -> Environment:
         t=view.text,
         lang=view.language,
         assets=assets,
-        menu=MENU,
-        footer=FOOTER,
         case_table=case_table,
         languages=[catalogue.language(code) for code in settings.languages],
         trend_sentence=lambda points: trend_sentence(view, points),
@@ -127,10 +102,15 @@ def _html(environment: Environment, view: View, page: Page) -> str:
         group = view.site.groups.get((cell.group_kind, cell.group_id))
         return relative(page.path, group.path) if group else None
 
+    def url(path: str) -> str:
+        return relative(page.path, path)
+
     words = {
-        "page": page,
+        "here": page,
         "permalink": permalink,
-        "url": lambda path: relative(page.path, path),
+        "url": url,
+        "other_language": lambda code: f"/{code}/{page.path}",
+        "frame": make_frame(view.language, view.site.given.settings.frame, url),
         "group_href": group_href,
     }
     return environment.get_template(page.template).render(**words, **page.context) + "\n"

@@ -6,6 +6,7 @@ from html import unescape
 
 from firstcontact.release.checks.finding import Findings
 from firstcontact.release.checks.sealed import PUBLISHED, Sealed
+from firstcontact.release.frame import read_frame, site_paths
 
 SHOWN = re.compile(r'<data value="([^"]*)" data-line="(\d+)">([^<]*)</data>')
 HIDDEN = re.compile(r'<span class="hid" data-line="(\d+)">')
@@ -88,6 +89,7 @@ class _Known:
         self.release = sealed.candidate.id
         self.urls = set((sealed.root / "urls.txt").read_text(encoding="utf-8").splitlines())
         self.urls |= {f"/{code}/search/" for code in sealed.candidate.ws.config.release.languages}
+        self.urls |= site_paths(read_frame(sealed.candidate.ws.site))
 
     def __call__(self, here: str, link: str) -> bool:
         target = link.partition("#")[0].partition("?")[0]

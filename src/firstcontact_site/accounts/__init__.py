@@ -1,0 +1,1 @@
+"""Staff accounts, roles, second factor, audit log."""

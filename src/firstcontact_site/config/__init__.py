@@ -1,0 +1,1 @@
+"""Settings, addresses and the way from a request to a page."""

@@ -1,0 +1,18 @@
+"""Jinja for the site: its own templates first, then those of the release, so that both have one frame."""
+
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+
+from firstcontact.release.language import ROOM
+
+FILTERS = {"sentence": lambda text: text[:1].upper() + text[1:]}
+
+
+def environment(**options) -> Environment:
+    options["loader"] = ChoiceLoader([options["loader"], FileSystemLoader(ROOM / "templates")])
+    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    made = Environment(**options)
+    made.globals.update(static=static, reverse=reverse)
+    made.filters.update(FILTERS)
+    return made

@@ -1,0 +1,37 @@
+"""Brings a new site into being: tables, cache, static files, languages and their home pages."""
+
+from django.conf import settings
+from django.core.management import call_command
+
+
+def prepare() -> None:
+    """Idempotent: each step does only what is missing."""
+    for folder in (settings.MEDIA_ROOT, settings.PRIVATE_MEDIA_ROOT, settings.STATIC_ROOT):
+        folder.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    make_homes()
+
+
+def make_homes() -> None:
+    """One home page a language, the first language's at the root of the site; Wagtail's welcome page goes."""
+    from wagtail.models import Locale, Page, Site
+
+    from firstcontact_site.content.models import HomePage
+
+    locales = [Locale.objects.get_or_create(language_code=code)[0] for code in settings.SITE_LANGUAGES]
+    root = Page.get_first_root_node()
+    name = settings.WAGTAIL_SITE_NAME
+    for locale in locales:
+        if HomePage.objects.filter(locale=locale).exists():
+            continue
+        first = HomePage.objects.filter(locale=locales[0]).first()
+        key = {"translation_key": first.translation_key} if first else {}
+        root = Page.get_first_root_node()
+        root.add_child(instance=HomePage(title=name, slug=f"home-{locale.language_code}", locale=locale, **key))
+    home = HomePage.objects.get(locale=locales[0])
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": home, "site_name": name}
+    )
+    Page.objects.filter(depth=2, slug="home").exclude(pk__in=HomePage.objects.values("pk")).delete()

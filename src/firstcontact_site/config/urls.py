@@ -1,0 +1,28 @@
+"""Addresses of the site. Release pages are served before Django is asked (front.py)."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as cms_urls
+
+from firstcontact_site.config import views
+
+handler403 = "firstcontact_site.config.views.forbidden"
+handler404 = "firstcontact_site.config.views.missing"
+handler500 = "firstcontact_site.config.views.failed"
+
+urlpatterns = [
+    path("", views.root),
+    path("healthz", views.healthz),
+    path("readyz", views.readyz),
+    path("cms/", include(cms_urls)),
+    path("accounts/", include("firstcontact_site.accounts.urls")),
+    *i18n_patterns(
+        path("", include("firstcontact_site.results.urls")),
+        path("", include("firstcontact_site.signup.urls")),
+        path("", include("firstcontact_site.events.urls")),
+        path("", include("firstcontact_site.library.urls")),
+        path("", include("firstcontact_site.content.urls")),
+        path("", include(wagtail_urls)),
+    ),
+]

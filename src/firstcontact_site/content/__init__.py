@@ -1,0 +1,1 @@
+"""Pages of the site: home, topics, posts, resources, media, research, people, partners, forms."""

@@ -1,0 +1,1 @@
+"""Events with registration; programmes with applications."""

@@ -1,0 +1,1 @@
+"""Strategies that practices can adopt, and what came of them."""

@@ -1,0 +1,1 @@
+"""The release inside the site: blocks, findings, search, compare."""

@@ -1,0 +1,1 @@
+"""Starting content of a new site."""

@@ -1,0 +1,1 @@
+"""Newsletter, alerts, join and contact."""
