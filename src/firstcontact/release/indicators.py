@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from firstcontact.release.cells import Cell
-from firstcontact.release.charts.spec import fixed_axis, nice_axis
+from firstcontact.release.ticks import fixed_axis, nice_axis
 
 DOMAINS = ("finance", "capacity", "performance", "equity")
 DEFAULT_SHAPE = {"ratio": "percent", "pmpm": "money"}

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -48,6 +49,19 @@ class Release:
             page = (part["links"]["next"] or "").removeprefix("/api/v1/")
         return found
 
+    def group_rows(self, kind: str, name: str) -> list[dict]:
+        """Rows of one group for everybody, numbers as they are written; `name` is the group's name in addresses."""
+        folder = f"groups/{kind}"
+        for path in (f"{folder}/{name}/overview.json", f"{folder}/{name}.json"):
+            found = self._json(path, parse_float=str, parse_int=str)
+            if found:
+                return [row for row in found["data"] if row["stratum_kind"] == "all"]
+        return []
+
+    def home(self, language: str) -> dict | None:
+        """Cards, findings and news of the home page; None in a release from before they were kept."""
+        return self._data(f"home/{language}.json")
+
     def search_entries(self) -> list[dict]:
         return json.loads((self.root / "search" / "index.json").read_text(encoding="utf-8"))["entries"]
 
@@ -55,9 +69,9 @@ class Release:
         found = self._json(name)
         return found["data"] if found else None
 
-    def _json(self, name: str) -> dict | None:
+    def _json(self, name: str, **how: Callable) -> dict | None:
         path = inside(self.root / "api" / "v1", name)
-        return json.loads(path.read_text(encoding="utf-8")) if path and path.is_file() else None
+        return json.loads(path.read_text(encoding="utf-8"), **how) if path and path.is_file() else None
 
 
 class Reader:

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup, escape
 
 from firstcontact.release.cells import Cell
-from firstcontact.release.charts import Drawing
 from firstcontact.release.ids import slug
 from firstcontact.release.language import Language
 from firstcontact.release.numbers import decimals_of, format_number, natural_frequency, round_half_up
-from firstcontact.release.site import Site
+
+if TYPE_CHECKING:  # the chart library takes half a second to load; words do not need it
+    from firstcontact.release.charts import Drawing
+    from firstcontact.release.site import Site
 
 DIRECTIONS = {"higher_is_better": "dir_higher", "lower_is_better": "dir_lower", "context_only": "dir_context"}
 GROUP_NAMES = {("practice", "unattributed"), ("organization", "unattributed"), ("area", "unknown")}
@@ -28,7 +30,7 @@ class Spark(NamedTuple):
 class View:
     """One release in one language."""
 
-    def __init__(self, site: Site, language: Language) -> None:
+    def __init__(self, site: "Site", language: Language) -> None:
         self.site, self.language = site, language
         self.text, self.plural, self.period = language.text, language.plural, language.period
 
@@ -185,7 +187,7 @@ class View:
 
     # Drawings
 
-    def chart(self, drawing: Drawing, title: str, description: str, style: str = "") -> Markup:
+    def chart(self, drawing: "Drawing", title: str, description: str, style: str = "") -> Markup:
         def fill(kind: str, value: str) -> str:
             return self.number_of(drawing.measure, value) if kind == "n" else self._token(kind, value)
 

@@ -17,7 +17,7 @@ from firstcontact.release.charts import (
 from firstcontact.release.charts.groups import GroupRow
 from firstcontact.release.charts.maps import class_borders, class_of, grid_tiles
 from firstcontact.release.charts.practices import Limits
-from firstcontact.release.charts.spec import fixed_axis, nice_axis
+from firstcontact.release.ticks import fixed_axis, nice_axis
 from support.public_cells import cell, year
 
 TICKS = fixed_axis(Decimal(0), Decimal(100))

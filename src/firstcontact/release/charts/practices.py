@@ -18,7 +18,6 @@ from firstcontact.release.charts.spec import (
     colour,
     draw,
     layer,
-    nice_axis,
     place,
     roles,
     specify,
@@ -26,6 +25,7 @@ from firstcontact.release.charts.spec import (
     x,
     y,
 )
+from firstcontact.release.ticks import nice_axis
 
 PADDING = {"left": 64, "right": 16, "top": 14, "bottom": 40}
 HEIGHT = 260
