@@ -28,6 +28,9 @@ class Environment:
     hosts: tuple[str, ...] = ()
     trusted_proxy_header: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
+    mail_per_minute: int = 120
+    mail_unsubscribe: str = ""
+    mail_webhook_secret: str = ""
 
     @property
     def is_demo(self) -> bool:
@@ -51,6 +54,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
             "Use 'firstcontact site run -w DIR', or set the variable."
         )
     workspace = Workspace.open(Path(root))
+    mail_from = variables.get("FIRSTCONTACT_MAIL_FROM", "no-reply@localhost")
     return Environment(
         workspace=workspace,
         url=variables.get("FIRSTCONTACT_SITE_URL", "").rstrip("/"),
@@ -58,10 +62,20 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         link_key=_secret(variables, "FIRSTCONTACT_LINK_KEY", workspace.site / "link.key"),
         database_url=variables.get("DATABASE_URL", ""),
         email_url=variables.get("FIRSTCONTACT_EMAIL_URL", ""),
-        mail_from=variables.get("FIRSTCONTACT_MAIL_FROM", "no-reply@localhost"),
+        mail_from=mail_from,
         hosts=tuple(h for h in variables.get("FIRSTCONTACT_HOSTS", "").split(",") if h),
         trusted_proxy_header=variables.get("FIRSTCONTACT_PROXY_HEADER", ""),
+        mail_per_minute=_number(variables, "FIRSTCONTACT_MAIL_PER_MINUTE", 120),
+        mail_unsubscribe=variables.get("FIRSTCONTACT_MAIL_UNSUBSCRIBE", mail_from),
+        mail_webhook_secret=variables.get("FIRSTCONTACT_MAIL_WEBHOOK_SECRET", ""),
     )
+
+
+def _number(variables: Mapping[str, str], name: str, default: int) -> int:
+    given = variables.get(name, str(default))
+    if not given.isdecimal() or int(given) < 1:
+        raise UsageError(f"{name} is '{given}': it must be a whole number from 1.")
+    return int(given)
 
 
 def _secret(variables: Mapping[str, str], name: str, path: Path) -> str:

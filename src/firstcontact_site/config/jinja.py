@@ -1,8 +1,11 @@
-"""Jinja for the site: its own templates first, then those of the release, so that both have one frame."""
+"""Jinja for the site: its own templates first, then those of the release, so that both have one frame.
+
+Everything is escaped as HTML, except the text parts of mails (names that end in .txt).
+"""
 
 from django.templatetags.static import static
 from django.urls import reverse
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from firstcontact.release.language import ROOM
 
@@ -11,6 +14,7 @@ FILTERS = {"sentence": lambda text: text[:1].upper() + text[1:]}
 
 def environment(**options) -> Environment:
     options["loader"] = ChoiceLoader([options["loader"], FileSystemLoader(ROOM / "templates")])
+    options["autoescape"] = select_autoescape(disabled_extensions=("txt",), default=True)
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**options)
     made.globals.update(static=static, reverse=reverse)

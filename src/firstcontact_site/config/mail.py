@@ -5,7 +5,7 @@ from urllib.parse import unquote, urlsplit
 from firstcontact.errors import UsageError
 
 
-def backend(url: str) -> dict:
+def backend(url: str, webhook_secret: str = "") -> dict:
     """`smtp://user:password@host:587` (STARTTLS), `smtps://...:465`, or `anymail+<provider>://<key>@`."""
     parts = urlsplit(url)
     if parts.scheme in ("smtp", "smtps"):
@@ -24,7 +24,12 @@ def backend(url: str) -> dict:
         key = unquote(parts.username or "")
         return {
             "EMAIL_BACKEND": f"anymail.backends.{name}.EmailBackend",
-            "ANYMAIL": {f"{name.upper()}_API_KEY": key, f"{name.upper()}_SERVER_TOKEN": key},
+            "ANYMAIL": {
+                f"{name.upper()}_API_KEY": key,
+                f"{name.upper()}_SERVER_TOKEN": key,
+                "WEBHOOK_SECRET": webhook_secret or None,
+                "SEND_DEFAULTS": {"track_opens": False, "track_clicks": False},
+            },
         }
     raise UsageError(
         f"FIRSTCONTACT_EMAIL_URL begins with '{parts.scheme}': known are smtp, smtps and anymail+<provider>."

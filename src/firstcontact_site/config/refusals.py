@@ -6,6 +6,7 @@ from firstcontact.errors import UsageError
 from firstcontact_site.config.environment import Environment
 
 SHORTEST_KEY = 50
+SHORTEST_WEBHOOK_SECRET = 20
 GUESSABLE = ("django-insecure", "changeme", "secret", "password", "example")
 
 
@@ -15,6 +16,7 @@ def refuse_unsafe_start(given: Environment) -> None:
         _refuse_key(name, key)
     if given.secret_key == given.link_key:
         raise UsageError("FIRSTCONTACT_LINK_KEY equals FIRSTCONTACT_SECRET_KEY. Signed links need a key of their own.")
+    _refuse_open_webhook(given.mail_webhook_secret)
     if given.is_demo:
         return
     if urlsplit(given.url).scheme != "https":
@@ -34,3 +36,13 @@ def _refuse_key(name: str, key: str) -> None:
         raise UsageError(f"{name} is too short or too plain: it needs {SHORTEST_KEY} random characters or more.")
     if any(word in key.lower() for word in GUESSABLE):
         raise UsageError(f"{name} holds a word that others try first. Make a random one: 'firstcontact site init'.")
+
+
+def _refuse_open_webhook(secret: str) -> None:
+    """Anybody could end anybody's mail through a webhook that knows no secret."""
+    name, _, word = secret.partition(":")
+    if secret and (not name or len(word) < SHORTEST_WEBHOOK_SECRET):
+        raise UsageError(
+            "FIRSTCONTACT_MAIL_WEBHOOK_SECRET must be 'name:secret' with a secret of "
+            f"{SHORTEST_WEBHOOK_SECRET} random characters or more, as the mail provider is to send it."
+        )

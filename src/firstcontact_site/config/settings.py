@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "firstcontact_site.library",
     "firstcontact_site.mail",
     "firstcontact_site.accounts",
+    "anymail",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
@@ -161,7 +162,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 if ENVIRONMENT.email_url:
     from firstcontact_site.config.mail import backend
 
-    globals().update(backend(ENVIRONMENT.email_url))
+    globals().update(backend(ENVIRONMENT.email_url, ENVIRONMENT.mail_webhook_secret))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = _SITE / "mail"

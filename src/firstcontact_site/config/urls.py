@@ -17,6 +17,7 @@ urlpatterns = [
     path("readyz", views.readyz),
     path("cms/", include(cms_urls)),
     path("accounts/", include("firstcontact_site.accounts.urls")),
+    path("hooks/", include("firstcontact_site.mail.urls")),
     *i18n_patterns(
         path("", include("firstcontact_site.results.urls")),
         path("", include("firstcontact_site.signup.urls")),

@@ -1,0 +1,22 @@
+"""Work of the mail room that repeats."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from firstcontact_site.mail.models import Notice, OutgoingMail
+from firstcontact_site.mail.notices import WINDOW
+from firstcontact_site.mail.outbox import State, deliver_due
+
+KEEP_DELIVERED = timedelta(days=180)
+
+
+def deliver_mail() -> None:
+    deliver_due()
+
+
+def forget_mail() -> None:
+    """Traces of old mails and notices go; keys stay long enough that nothing is sent twice."""
+    now = timezone.now()
+    OutgoingMail.objects.exclude(state=State.WAITING).filter(made_at__lt=now - KEEP_DELIVERED).delete()
+    Notice.objects.filter(at__lt=now - WINDOW).delete()

@@ -1,0 +1,179 @@
+"""Mail leaves once, in order, within the limit, and a crash loses nothing."""
+
+import logging
+from datetime import timedelta
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+
+import pytest
+from django.core import mail as post
+from django.core.mail.backends.locmem import EmailBackend
+from django.db.models import F
+from django.utils import timezone
+
+from firstcontact_site.mail import jobs, outbox
+from firstcontact_site.mail.models import Notice, OutgoingMail, Suppression
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "reader@example.org"
+
+
+@pytest.fixture(autouse=True)
+def _templates(settings, tmp_path):
+    """A mail of a room, from a folder of templates made here."""
+    folder = tmp_path / "room" / "mail"
+    folder.mkdir(parents=True)
+    (folder / "note.txt").write_text(
+        "{% extends 'mail/base.txt' %}{% block subject %}For {{ who }}{% endblock %}"
+        "{% block main %}Dear {{ who }}, open {{ url('news/') }}{% endblock %}"
+    )
+    jinja, other = settings.TEMPLATES
+    settings.TEMPLATES = [jinja | {"DIRS": [tmp_path]}, other]
+
+
+def put(key="k1", to=ADDRESS, **more):
+    outbox.queue(to, "room/note", "en", {"who": "O'Hara & Co"}, key=key, **more)
+
+
+def later(delta):
+    """Let time pass for all that waits."""
+    OutgoingMail.objects.update(due_at=F("due_at") - delta, tried_at=F("tried_at") - delta)
+
+
+def failing(monkeypatch, failure):
+    def refuse(self, messages):
+        raise failure
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
+
+
+def test_the_same_key_is_queued_once():
+    put()
+    put()
+    assert OutgoingMail.objects.count() == 1
+    assert outbox.deliver_due() == 1
+    put()
+    assert outbox.deliver_due() == 0
+    assert len(post.outbox) == 1
+
+
+def test_subject_is_the_first_line_and_text_is_not_escaped_while_html_is():
+    put()
+    outbox.deliver_due()
+    sent = post.outbox[0]
+    assert sent.subject == "For O'Hara & Co"
+    assert "Dear O'Hara & Co, open http" in sent.body
+    html = sent.alternatives[0].content
+    assert "O&#39;Hara &amp; Co" in html
+    assert "<img" not in html
+    assert "<script" not in html
+
+
+def test_a_waiting_mail_cannot_be_read_in_the_database_and_is_gone_after_delivery():
+    put()
+    row = OutgoingMail.objects.get()
+    assert ADDRESS not in row.letter
+    assert "Hara" not in row.letter
+    outbox.deliver_due()
+    row.refresh_from_db()
+    assert (row.state, row.letter, len(row.address_hash)) == ("sent", "", 64)
+
+
+def test_retries_come_after_1_minute_5_minutes_30_minutes_3_hours_12_hours_and_then_it_is_given_up(monkeypatch):
+    put()
+    failing(monkeypatch, SMTPServerDisconnected())
+    waits = []
+    for _ in range(6):
+        before = timezone.now()
+        assert outbox.deliver_due() == 0
+        row = OutgoingMail.objects.get()
+        waits.append(round((row.due_at - before).total_seconds() / 60))
+        later(row.due_at - timezone.now() + timedelta(minutes=2))
+    assert waits[:5] == [1, 5, 30, 180, 720]
+    assert (row.state, row.letter, row.tries, row.error) == ("given_up", "", 6, "SMTPServerDisconnected")
+
+
+def test_a_crash_between_sending_and_marking_repeats_that_one_mail_with_the_same_id(monkeypatch):
+    for n in range(3):
+        put(f"k{n}", f"reader{n}@example.org")
+    monkeypatch.setattr(outbox, "_end", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        outbox.deliver_due()
+    monkeypatch.undo()
+    assert outbox.deliver_due() == 2
+    later(timedelta(minutes=1))
+    assert outbox.deliver_due() == 1
+    assert [m.to[0][:7] for m in post.outbox] == ["reader0", "reader1", "reader2", "reader0"]
+    assert post.outbox[0].extra_headers["Message-ID"] == post.outbox[3].extra_headers["Message-ID"]
+
+
+def test_a_crash_before_sending_loses_nothing(monkeypatch):
+    put()
+    assert outbox._claim() is not None
+    assert outbox.deliver_due() == 0
+    later(timedelta(minutes=1))
+    assert outbox.deliver_due() == 1
+
+
+def test_no_more_leave_in_a_minute_than_the_setting_allows(monkeypatch):
+    for n in range(5):
+        put(f"k{n}")
+    monkeypatch.setattr(outbox, "_allowance", lambda real=outbox._allowance: real() - 117)
+    assert [outbox.deliver_due(), outbox.deliver_due()] == [3, 0]
+    OutgoingMail.objects.update(tried_at=timezone.now() - timedelta(minutes=2))
+    assert outbox.deliver_due() == 2
+
+
+def test_a_mail_server_that_is_away_costs_no_try(monkeypatch):
+    put()
+    monkeypatch.setattr(EmailBackend, "open", lambda self: (_ for _ in ()).throw(ConnectionRefusedError))
+    assert outbox.deliver_due() == 0
+    assert OutgoingMail.objects.get().tries == 0
+
+
+def test_an_address_that_does_not_exist_is_a_bounce_and_is_not_tried_again(monkeypatch):
+    put()
+    failing(monkeypatch, SMTPRecipientsRefused({ADDRESS: (550, b"no such user")}))
+    outbox.deliver_due()
+    assert OutgoingMail.objects.get().state == "given_up"
+    assert Notice.objects.get().kind == "bounce"
+
+
+def test_a_mailbox_that_is_full_for_now_is_tried_again(monkeypatch):
+    put()
+    failing(monkeypatch, SMTPRecipientsRefused({ADDRESS: (452, b"full")}))
+    outbox.deliver_due()
+    assert OutgoingMail.objects.get().state == "waiting"
+    assert not Notice.objects.exists()
+
+
+def test_a_suppressed_address_gets_nothing():
+    put()
+    Suppression.objects.create(address_hash=OutgoingMail.objects.get().address_hash, reason="complaint")
+    assert outbox.deliver_due() == 0
+    assert OutgoingMail.objects.get().state == "withheld"
+    assert not post.outbox
+
+
+def test_no_address_stands_in_the_logs(monkeypatch, caplog):
+    caplog.set_level(logging.DEBUG)
+    put()
+    failing(monkeypatch, OSError(f"cannot write to {ADDRESS}"))
+    outbox.deliver_due()
+    assert "not sent" in caplog.text
+    assert ADDRESS not in caplog.text
+
+
+def test_claiming_asks_the_same_few_questions_for_one_mail_as_for_many(django_assert_num_queries):
+    for n in range(10):
+        put(f"k{n}")
+    with django_assert_num_queries(5):
+        outbox._claim()
+
+
+def test_old_traces_are_forgotten_and_waiting_mail_is_not():
+    for n in range(2):
+        put(f"k{n}")
+    OutgoingMail.objects.filter(key="k0").update(state="sent")
+    OutgoingMail.objects.update(made_at=timezone.now() - timedelta(days=181))
+    jobs.forget_mail()
+    assert [m.key for m in OutgoingMail.objects.all()] == ["k1"]
