@@ -1,0 +1,85 @@
+"""A workspace with keys and one small live release, and Django set up for it: imported by the conftests of the site's
+tests, so that all of them share one."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import django
+import pytest
+
+from firstcontact import workspace
+from firstcontact.release.build import build_tree
+from firstcontact.release.manifest import write_manifest
+from firstcontact_site.config.environment import make_secrets
+from support.public_region import region_input
+
+ROOT = Path(tempfile.mkdtemp(prefix="firstcontact-web-"))
+atexit.register(shutil.rmtree, ROOT, ignore_errors=True)
+WORKSPACE = workspace.create(ROOT / "region", "Example Region")
+CONFIG = WORKSPACE.root / workspace.CONFIG_NAME
+CONFIG.write_text(CONFIG.read_text(encoding="utf-8").replace('["en"]', '["en", "es", "pt"]'), encoding="utf-8")
+make_secrets(WORKSPACE.site)
+(WORKSPACE.site / "static").mkdir()
+os.environ["FIRSTCONTACT_WORKSPACE"] = str(WORKSPACE.root)
+os.environ["DJANGO_SETTINGS_MODULE"] = "firstcontact_site.config.settings"
+django.setup()
+
+MEASURES = ("any_primary_care_visit", "care_averted_stays", "gap", "panel_size", "primary_care_pmpm", "wellness_visit")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_static_files():
+    """Names of static files without digests: nothing has been collected."""
+    from django.test import override_settings
+
+    plain = {
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    with override_settings(STORAGES=plain, EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _audit_log_can_be_emptied():
+    """Tests with real transactions empty all tables when they end; the audit log refuses that without this."""
+    from django.core.management.commands.flush import Command
+    from django.db import connections
+
+    from firstcontact_site.accounts import triggers
+
+    def handle(self, *, _flush=Command.handle, **options):
+        connection = connections[options["database"]]
+        triggers.remove(connection)
+        try:
+            return _flush(self, **options)
+        finally:
+            triggers.install(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Command, "handle", handle)
+        yield
+
+
+@pytest.fixture(scope="session")
+def release():
+    """The live release of the workspace, built once."""
+    folder = WORKSPACE.releases / "2024-r1"
+    folder.mkdir(parents=True, exist_ok=True)
+    build_tree(region_input(only=MEASURES, practices=26), folder)
+    write_manifest(folder, {"release": "2024-r1", "languages": ["en", "es", "pt"]})
+    (WORKSPACE.releases / "current").symlink_to("2024-r1")
+    return folder
+
+
+@pytest.fixture
+def homes(db):
+    """The home page of each language."""
+    from firstcontact_site.config.setup import make_homes
+    from firstcontact_site.content.models import HomePage
+
+    make_homes()
+    return {page.locale.language_code: page for page in HomePage.objects.select_related("locale")}
