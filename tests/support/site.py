@@ -26,6 +26,9 @@ make_secrets(WORKSPACE.site)
 os.environ["FIRSTCONTACT_WORKSPACE"] = str(WORKSPACE.root)
 os.environ["DJANGO_SETTINGS_MODULE"] = "firstcontact_site.config.settings"
 django.setup()
+if not os.environ.get("DATABASE_URL"):
+    # A file, as in a real demo: threads of one test must see one database.
+    django.db.connections.settings["default"]["TEST"]["NAME"] = str(ROOT / "test.sqlite3")
 
 MEASURES = ("any_primary_care_visit", "care_averted_stays", "gap", "panel_size", "primary_care_pmpm", "wellness_visit")
 

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "firstcontact_site.mail",
     "firstcontact_site.accounts",
     "anymail",
+    "firstcontact_site.config",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
@@ -58,6 +59,7 @@ if ENVIRONMENT.database_url:
     INSTALLED_APPS.append("procrastinate.contrib.django")
 
 MIDDLEWARE = [
+    "firstcontact_site.config.pagecache.KeepPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -109,6 +111,7 @@ TEMPLATES = [
 DATABASES = {"default": environment.database(ENVIRONMENT.database_url, _SITE)}
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}}
+CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 100_000}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

@@ -1,0 +1,28 @@
+"""Jobs that belong to no room."""
+
+from django.core.management import call_command
+
+from firstcontact_site.config import pagecache
+from firstcontact_site.config.jobs import DAY, periodic
+from firstcontact_site.config.limits import forget_counts
+
+
+@periodic(minutes=1)
+def publish_scheduled() -> None:
+    """Pages whose time has come go live, those whose time is over leave."""
+    call_command("publish_scheduled", verbosity=0)
+
+
+@periodic(minutes=5)
+def expire_kept_pages() -> None:
+    pagecache.expire()
+
+
+@periodic(minutes=10)
+def forget_old_counts() -> None:
+    forget_counts()
+
+
+@periodic(minutes=DAY)
+def clear_sessions() -> None:
+    call_command("clearsessions", verbosity=0)

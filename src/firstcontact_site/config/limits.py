@@ -1,0 +1,103 @@
+"""No more than so many requests of one sender: counted in the database, because processes share no memory."""
+
+import hmac
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import wraps
+from hashlib import sha256
+from ipaddress import IPv6Address, ip_address, ip_network
+from math import ceil
+
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from firstcontact_site import words
+from firstcontact_site.config.frame import here
+from firstcontact_site.config.models import Count
+from firstcontact_site.config.problems import problem, wants_json
+
+SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+UPSERT = """INSERT INTO config_count (key, number, until) VALUES (%s, 1, %s)
+ON CONFLICT (key) DO UPDATE SET number = config_count.number + 1 RETURNING number"""
+
+
+@dataclass(frozen=True)
+class Rate:
+    """`number` requests within `seconds`, counted in fixed windows."""
+
+    number: int
+    seconds: int
+
+    @classmethod
+    def of(cls, text: str) -> "Rate":
+        number, _, unit = text.partition("/")
+        return cls(int(number), SECONDS[unit])
+
+
+def limited(name: str, *rates: str, methods: Sequence[str] = ("POST",)) -> Callable:
+    """View decorator: `@limited("form", "5/h", "20/d")`. Only `methods` count; search says `methods=("GET",)`."""
+
+    def decorate(view: Callable) -> Callable:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            return over_limit(request, name, *rates, methods=methods) or view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def over_limit(request: HttpRequest, name: str, *rates: str, methods: Sequence[str] = ("POST",)) -> HttpResponse | None:
+    """The answer 429 when the sender has used up a rate, else None. For page types, whose `serve` is no view."""
+    if request.method not in methods:
+        return None
+    waits = [_count(name, address(request), Rate.of(rate)) for rate in rates]
+    return _too_many(request, max(waits)) if any(waits) else None
+
+
+def address(request: HttpRequest) -> str:
+    """The sender: of the one header that our proxy sets, else of the connection. A network of 2^64 is one sender."""
+    header = settings.ENVIRONMENT.trusted_proxy_header
+    text = request.META.get(header or "REMOTE_ADDR", "").strip()
+    try:
+        found = ip_address(text)
+    except ValueError:
+        return "unknown"
+    return str(ip_network((found, 64), strict=False)) if isinstance(found, IPv6Address) else str(found)
+
+
+def _count(name: str, sender: str, rate: Rate) -> int:
+    """Seconds to wait, 0 when the request is within the rate. Without a database nothing is refused."""
+    now = timezone.now().timestamp()
+    end = (int(now) // rate.seconds + 1) * rate.seconds
+    said = f"{name}|{sender}|{rate.number}/{rate.seconds}|{end}"
+    key = hmac.new(settings.SECRET_KEY.encode(), said.encode(), sha256).hexdigest()
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(UPSERT, [key, datetime.fromtimestamp(end, UTC)])
+            number = cursor.fetchone()[0]
+    except DatabaseError:
+        return 0
+    return ceil(end - now) if number > rate.number else 0
+
+
+def forget_counts() -> int:
+    """Remove counts whose window is over."""
+    return Count.objects.filter(until__lt=timezone.now()).delete()[0]
+
+
+def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
+    minutes = ceil(wait / 60)
+    if wants_json(request):
+        answer = problem(request, 429, words.text("limit_title"), words.language().plural("limit_text", minutes))
+    else:
+        place = here(request, words.text("limit_title"), "error")
+        said = {"here": place, "text": words.language().plural("limit_text", minutes), "number": ""}
+        answer = render(request, "error.html", said, status=429, using="jinja2")
+    answer.headers["Retry-After"] = str(wait)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
