@@ -60,12 +60,13 @@ def _write_pages(site: Site, catalogue: Catalogue, folder: Path, languages: Sequ
 
 
 def _write_catalogue(site: Site, catalogue: Catalogue, folder: Path) -> None:
-    language = catalogue.language(site.given.settings.languages[0])
+    languages = [catalogue.language(code) for code in site.given.settings.languages]
+    language = languages[0]
     texts = {
         "data/data.json": json_text(dcat(site, language)) + "\n",
         "feeds/releases.atom": releases_feed(site, language),
         "feeds/corrections.atom": corrections_feed(site, language),
-        "search/index.json": search_index(site),
+        "search/index.json": search_index(site, languages),
         "site/robots.txt": ROBOTS,
     }
     for name, text in texts.items():

@@ -22,6 +22,12 @@ class Finding:
     text: str
     cell: Cell
     title: str
+    stratifier: str = ""
+
+    @property
+    def id(self) -> str:
+        """The same from release to release, whichever template holds."""
+        return f"{self.cell.measure}-by-{self.stratifier}" if self.stratifier else self.cell.measure
 
     @property
     def path(self) -> str:
@@ -65,7 +71,7 @@ def finding_for(view: View, measure: str, templates: Sequence[str], stratifier: 
         return None
     for template in templates:
         for cell, text in WRITERS[template](view, measure, stratifier):
-            return Finding(template, text, cell, view.full_title(measure))
+            return Finding(template, text, cell, view.full_title(measure), stratifier or "")
     return None
 
 

@@ -101,7 +101,7 @@ def test_a_result_of_an_older_release_keeps_its_number_and_says_that_newer_data_
     assert "From release 2024-r1." in old
     assert "Newer data exist" in old
     assert f'href="/en/release/2024-r1/measure/{MEASURE}/"' in old
-    assert "From release 2025-r1." in new
+    assert f"From release {newer_release.name}." in new
     assert "Newer data exist" not in new
 
 
@@ -126,3 +126,23 @@ def test_fixing_ties_loose_results_to_the_live_release(release):
 def test_no_result_is_ever_searchable(release):
     value = BLOCK.to_python({"measure": MEASURE, "group_kind": "region"})
     assert BLOCK.get_searchable_content(value) == []
+
+
+def test_a_finding_has_the_sentence_of_the_home_page(release):
+    value = FindingBlock().to_python({"finding": MEASURE})
+    with translation.override("es"):
+        html = FindingBlock().render(value)
+    page = (release / "site/es/index.html").read_text(encoding="utf-8")
+    sentence = re.search(r"<p>(.*?)</p>", html).group(1)
+    assert sentence in page
+    assert f'href="/es/measure/{MEASURE}/#row-' in html
+
+
+def test_a_finding_that_no_longer_holds_says_nothing(release):
+    assert FindingBlock().render(FindingBlock().to_python({"finding": "gone"})).strip() == ""
+
+
+def test_a_fixed_finding_stays_with_its_release(release, newer_release):
+    html = FindingBlock().render(FindingBlock().to_python({"finding": MEASURE, "release_id": "2024-r1"}))
+    assert f'href="/en/release/2024-r1/measure/{MEASURE}/#row-' in html
+    assert "Newer data exist" in html

@@ -7,14 +7,24 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from firstcontact.release.columns import json_rows, json_text
+from firstcontact.release.files.home import home
 from firstcontact.release.files.openapi import openapi
 from firstcontact.release.files.tables import GROUP_COLUMNS, group_rows, published, slices
 from firstcontact.release.ids import slug
 from firstcontact.release.language import Catalogue
 from firstcontact.release.site import GROUP_FOLDER, PSEUDO, Site
+from firstcontact.release.view import View
 
 PAGE = 1000
-CHANGELOG = ({"version": "v1", "date": "2026-11-21", "change": "First version."},)
+ByGroup = dict[tuple[str, str], list[str]]
+CHANGELOG = (
+    {"version": "v1", "date": "2026-11-21", "change": "First version."},
+    {
+        "version": "v1",
+        "date": "2026-11-22",
+        "change": "Added: home/{lang}.json; groups/{kind}/{id}/overview.json; names by language in search/index.json.",
+    },
+)
 
 
 def write_api(site: Site, catalogue: Catalogue, folder: Path) -> None:
@@ -25,16 +35,19 @@ def write_api(site: Site, catalogue: Catalogue, folder: Path) -> None:
     api.write("measures.json", [_summary(d) for d in published(site)])
     for definition in published(site):
         api.write(f"measures/{definition['id']}.json", definition)
-    by_group: dict[tuple[str, str], list[str]] = {}
+    by_group: ByGroup = {}
+    overview: ByGroup = {}
     for base, rows in slices(site):
         lines = json_rows(rows).to_pylist()
         _pages(api, base, lines)
-        _collect(by_group, rows, lines)
-    _groups(api, site, by_group)
+        _collect(by_group, rows, lines, _whole_years(rows))
+        _collect(overview, rows, lines, _for_everybody(rows))
+    _groups(api, site, by_group, overview)
     api.write("corrections.json", list(site.given.corrections))
     api.write("changelog.json", list(CHANGELOG))
     for code in site.given.settings.languages:
         api.write(f"texts/{code}.json", {key: row[code] for key, row in sorted(catalogue.words.items())})
+        api.write(f"home/{code}.json", home(View(site, catalogue.language(code))))
 
 
 class _Api:
@@ -86,17 +99,27 @@ def _array(rows: Iterable[str]) -> str:
     return "[" + ",\n".join(rows) + "]"
 
 
-def _collect(by_group: dict[tuple[str, str], list[str]], rows: pa.Table, lines: list[str]) -> None:
-    """Keep the rows of whole years for their group's file; months stand under results."""
-    whole = pc.and_(pc.ends_with(rows["period_start"], "-01-01"), pc.ends_with(rows["period_end"], "-12-31"))
+def _whole_years(rows: pa.Table) -> pa.ChunkedArray:
+    return pc.and_(pc.ends_with(rows["period_start"], "-01-01"), pc.ends_with(rows["period_end"], "-12-31"))
+
+
+def _for_everybody(rows: pa.Table) -> pa.ChunkedArray:
+    """Rows without strata: whole years, and months of the measures that have no year."""
+    whole = _whole_years(rows)
+    yearly = pc.is_in(rows["measure"], pc.unique(rows["measure"].filter(whole)))
+    return pc.and_(pc.equal(rows["stratum_kind"], "all"), pc.or_(whole, pc.invert(yearly)))
+
+
+def _collect(by_group: ByGroup, rows: pa.Table, lines: list[str], kept: pa.ChunkedArray) -> None:
+    """Keep the chosen rows for their group's file; all rows stand under results."""
     keys = zip(rows["group_kind"].to_pylist(), rows["group_id"].to_pylist(), strict=True)
-    for key, line, wanted in zip(keys, lines, whole.to_pylist(), strict=True):
+    for key, line, wanted in zip(keys, lines, kept.to_pylist(), strict=True):
         if wanted:
             by_group.setdefault(key, []).append(line)
 
 
-def _groups(api: _Api, site: Site, by_group: dict[tuple[str, str], list[str]]) -> None:
-    """One list a kind, one file a group with its rows of whole years."""
+def _groups(api: _Api, site: Site, by_group: ByGroup, overview: ByGroup) -> None:
+    """One list a kind; for each group a file with its rows of whole years, and a short one without strata."""
     facts = [dict(zip(GROUP_COLUMNS, row, strict=True)) for row in group_rows(site)]
     for kind in ("region", *GROUP_FOLDER):
         members = [f for f in facts if f["group_kind"] == kind]
@@ -105,6 +128,8 @@ def _groups(api: _Api, site: Site, by_group: dict[tuple[str, str], list[str]]) -
             own = by_group.get((kind, fact["group_id"]), [])
             name = fact["group_id"] if fact["group_id"] in PSEUDO else slug(fact["group_id"])
             api.write_rows(f"groups/{kind}/{name}.json", _array(own), None, group=fact, total=len(own))
+            short = overview.get((kind, fact["group_id"]), [])
+            api.write_rows(f"groups/{kind}/{name}/overview.json", _array(short), None, group=fact, total=len(short))
     api.write_plain("groups/practice.geojson", _points(site))
 
 

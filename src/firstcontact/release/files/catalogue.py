@@ -1,10 +1,12 @@
 """Files for machines that look around: DCAT catalogue, feeds, search index, sitemap, robots, list of addresses."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from firstcontact.release.columns import json_text
+from firstcontact.release.ids import slug
 from firstcontact.release.indicators import DOMAINS
 from firstcontact.release.language import Language
 from firstcontact.release.site import Site
@@ -130,31 +132,35 @@ def _day(at: str) -> date:
     return date.fromisoformat(at[:10])
 
 
-def search_index(site: Site) -> str:
-    """Names, places and ZIP codes only: no number ever stands in a search result."""
-    entries = [
-        {
-            "kind": g.kind,
-            "id": g.id,
-            "name": g.name,
-            "place": g.facts.get("place") or "",
-            "zip": g.facts.get("zip_code") or "",
-            "path": g.path,
-        }
-        for g in site.groups.values()
-    ]
-    measures = [
-        {
-            "kind": "measure",
-            "id": i.id,
-            "name": i.definition["title"],
-            "place": "",
-            "zip": "",
-            "path": f"measure/{i.id}/",
-        }
-        for i in site.indicators
-    ]
-    return json_text({"release": site.given.settings.release, "entries": entries + measures}) + "\n"
+def search_index(site: Site, languages: Sequence[Language]) -> str:
+    """Names, places and ZIP codes only: no number ever stands in a search result. `names` are those of a language."""
+    entries = [*_group_entries(site), *_place_entries(site), *_measure_entries(site, languages)]
+    return json_text({"release": site.given.settings.release, "entries": entries}) + "\n"
+
+
+def _entry(kind: str, id_: str, name: str, path: str, place: str = "", zip_code: str = "", **more: object) -> dict:
+    return {"kind": kind, "id": id_, "name": name, "place": place, "zip": zip_code, "path": path, **more}
+
+
+def _group_entries(site: Site) -> Iterator[dict]:
+    for group in site.groups.values():
+        facts = group.facts
+        more = {key: str(facts[key]) for key in ("npi", "closed_on") if facts.get(key)}
+        place, zip_code = facts.get("place") or "", facts.get("zip_code") or ""
+        yield _entry(group.kind, group.id, group.name, group.path, place, zip_code, **more)
+
+
+def _place_entries(site: Site) -> Iterator[dict]:
+    places = {p.facts["place"] for p in site.groups_of("practice") if p.facts.get("place")}
+    for place in sorted(places):
+        yield _entry("place", slug(place), place, f"place/{slug(place)}/")
+
+
+def _measure_entries(site: Site, languages: Sequence[Language]) -> Iterator[dict]:
+    for indicator in site.indicators:
+        title = indicator.definition["title"]
+        names = {each.code: each.measure(indicator.id, "title") or title for each in languages}
+        yield _entry("measure", indicator.id, title, f"measure/{indicator.id}/", names=names)
 
 
 def public_urls(folder: Path) -> list[str]:

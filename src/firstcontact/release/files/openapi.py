@@ -32,6 +32,11 @@ PATHS = {
     "/measures/{measure}.json": ("One definition", ("measure",)),
     "/groups/{kind}.json": ("All groups of a kind", ("kind",)),
     "/groups/{kind}/{id}.json": ("One group with its rows of whole years", ("kind", "id")),
+    "/groups/{kind}/{id}/overview.json": (
+        "The same without strata, with months where there is no year",
+        ("kind", "id"),
+    ),
+    "/home/{lang}.json": ("Cards, findings and news of the home page in words", ("lang",)),
     "/groups/practice.geojson": ("Practices with a point", ()),
     "/results/{measure}.json": ("First page of the rows of a measure", ("measure",)),
     "/results/{measure}/page-{page}.json": ("One page of 1,000 rows", ("measure", "page")),

@@ -35,7 +35,7 @@ def pages(view: View) -> Iterator[Page]:
     cards = [card(view, domain) for domain in DOMAINS]
     context = {
         "cards": cards,
-        "findings": _findings(view),
+        "findings": findings(view),
         "news": news(view),
         "files": files(view),
         "years": view.site.period,
@@ -79,9 +79,16 @@ def _equity_headline(view: View, measure: str) -> Headline | None:
     return None
 
 
-def _findings(view: View) -> list[dict]:
+def findings(view: View) -> list[dict]:
     return [
-        {"text": f.text, "path": f.path, "anchor": f"#{view.anchor_of(f.cell)}", "title": f.title}
+        {
+            "id": f.id,
+            "measure": f.cell.measure,
+            "text": f.text,
+            "path": f.path,
+            "anchor": f"#{view.anchor_of(f.cell)}",
+            "title": f.title,
+        }
         for f in home_findings(view)
     ]
 
