@@ -43,6 +43,18 @@ def lazy(key: str) -> str:
     return lazystr(_Later(key))
 
 
+def choices(prefix: str, *values: str) -> list[tuple[str, str]]:
+    """Values of a field with their names, read when they are shown: the key is `<prefix>_<value>`."""
+    return [(value, lazy(f"{prefix}_{value}")) for value in values]
+
+
+def size(count: int) -> str:
+    """Size of a file in words of the request's language: "820 KB", "1.4 MB"."""
+    if count < 1_000_000:
+        return f"{max(1, round(count / 1000))} KB"
+    return f"{language().number(f'{count / 1_000_000:.1f}')} MB"
+
+
 class _Later:
     def __init__(self, key: str) -> None:
         self.key = key

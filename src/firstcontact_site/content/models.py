@@ -1,6 +1,38 @@
-"""Page types of the site, one file a family."""
+"""Page types and snippets of the site, one file a family."""
 
-from firstcontact_site.content.home import HomePage
+from firstcontact_site.content.collections import CollectionPage, CollectionPick
+from firstcontact_site.content.home import FeaturedTopic, HomePage
+from firstcontact_site.content.partners import PartnerIndex, PartnerPage
+from firstcontact_site.content.people import PeopleIndex, PersonLink, PersonPage
+from firstcontact_site.content.posts import PostIndex, PostPage
+from firstcontact_site.content.publications import PublicationIndex, PublicationPage
+from firstcontact_site.content.resources import DownloadDay, ResourceEdition, ResourceIndex, ResourcePage
+from firstcontact_site.content.sitefiles import SiteFile
+from firstcontact_site.content.spotlights import Spotlight
 from firstcontact_site.content.standard import StandardPage
+from firstcontact_site.content.topics import TopicIndex, TopicPage
 
-__all__ = ["HomePage", "StandardPage"]
+__all__ = [
+    "CollectionPage",
+    "CollectionPick",
+    "DownloadDay",
+    "FeaturedTopic",
+    "HomePage",
+    "PartnerIndex",
+    "PartnerPage",
+    "PeopleIndex",
+    "PersonLink",
+    "PersonPage",
+    "PostIndex",
+    "PostPage",
+    "PublicationIndex",
+    "PublicationPage",
+    "ResourceEdition",
+    "ResourceIndex",
+    "ResourcePage",
+    "SiteFile",
+    "Spotlight",
+    "StandardPage",
+    "TopicIndex",
+    "TopicPage",
+]

@@ -1,3 +1,7 @@
-"""Addresses of this room below the language."""
+"""Addresses of this room below the language, beside the pages."""
 
-urlpatterns = []
+from django.urls import path
+
+from firstcontact_site.content import views
+
+urlpatterns = [path("social/<int:pk>-<slug:digest>.png", views.social_card, name="social_card")]
