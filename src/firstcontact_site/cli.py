@@ -1,7 +1,6 @@
 """`firstcontact site ...`: thin commands; Django is loaded only when one of them runs."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -25,6 +24,10 @@ def django(where: Path) -> None:
     framework.setup()
 
 
+def complain(text: str) -> None:
+    typer.echo(text, err=True)
+
+
 @app.command()
 def init(where: Where = HERE) -> None:
     """Keys, database tables, static files and languages. Running it again changes nothing that exists."""
@@ -42,12 +45,29 @@ def init(where: Where = HERE) -> None:
 
 @app.command()
 def run(where: Where = HERE, port: Port = 8000, workers: Annotated[int, typer.Option(min=1)] = 1) -> None:
-    """Serve site and dashboard on loopback at one address."""
+    """Serve site and dashboard on loopback at one address; in demo mode the worker runs beside it."""
     django(where)
+    from django.conf import settings
+
+    from firstcontact_site.config.processes import require_free, together
+
+    require_free(port)
+    site = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    site += ["--workers", str(workers), "--blocking-threads", "8", "--backpressure", "64", "--no-ws"]
+    site += ["--log-level", "warning"]
+    site += ["firstcontact_site.config.wsgi:application"]
+    worker = [sys.executable, "-m", "firstcontact.cli", "site", "worker", "-w", str(where)]
     typer.echo(f"The site is at http://127.0.0.1:{port}/ (stop with Ctrl-C).")
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", str(workers), "--no-ws", "--log-level", "warning"]
-    raise typer.Exit(subprocess.call([*command, "firstcontact_site.config.wsgi:application"]))
+    raise typer.Exit(together(site, worker if settings.ENVIRONMENT.is_demo else None, complain))
+
+
+@app.command()
+def worker(where: Where = HERE) -> None:
+    """Do what has its time: mails, scheduled publishing, reminders, tidying up."""
+    django(where)
+    from firstcontact_site.config.worker import work
+
+    work()
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -73,7 +73,8 @@ def release():
     folder = WORKSPACE.releases / "2024-r1"
     folder.mkdir(parents=True, exist_ok=True)
     build_tree(region_input(only=MEASURES, practices=26), folder)
-    write_manifest(folder, {"release": "2024-r1", "languages": ["en", "es", "pt"]})
+    facts = {"built_at": "2025-03-01T09:00:00Z", "periods": [{"start": "2024-01-01", "end": "2024-12-31"}]}
+    write_manifest(folder, {"release": "2024-r1", "languages": ["en", "es", "pt"], **facts})
     (WORKSPACE.releases / "current").symlink_to("2024-r1")
     return folder
 

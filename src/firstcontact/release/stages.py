@@ -14,6 +14,7 @@ from firstcontact.release.candidate import Candidate, same_release
 from firstcontact.release.folders import exclusive, fsync
 from firstcontact.release.gate import Check, run_gate
 from firstcontact.release.inputs import RunFolder
+from firstcontact.release.kept import KeptPages
 from firstcontact.release.manifest import Verdict, verify_tree
 from firstcontact.release.switch import clear_leftovers, current_release, seal_folder, start_building, switch_link
 from firstcontact.workspace import Workspace
@@ -171,6 +172,7 @@ def reconcile(ws: Workspace) -> None:
 
 
 def _settle(ws: Workspace, live: str) -> None:
+    KeptPages(ws.site / "cache").purge()
     candidate = Candidate.open(ws, live)
     ledger.record(candidate)
     candidate.state.settle("published")

@@ -1,22 +1,12 @@
 """Pages that are the same for everybody are kept as files until something changes."""
 
 import pytest
-from django.conf import settings
 from wagtail.models import Page, PageViewRestriction
 
 from firstcontact.release.kept import LAST, LIVE, file_name
-from firstcontact_site.config import pagecache
 from firstcontact_site.content.models import StandardPage
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def trees(homes):
-    import shutil
-
-    yield pagecache.kept()
-    shutil.rmtree(settings.ENVIRONMENT.folder / "cache", ignore_errors=True)
 
 
 @pytest.fixture
