@@ -1,7 +1,7 @@
 """Django's settings, made from the environment. Rooms add to them in their own AppConfig, not here."""
 
 from firstcontact.release.language import Catalogue
-from firstcontact_site.config import environment
+from firstcontact_site.config import environment, logs
 from firstcontact_site.config.refusals import refuse_unsafe_start
 
 ENVIRONMENT = environment.read()
@@ -61,6 +61,7 @@ if ENVIRONMENT.database_url:
     INSTALLED_APPS.append("procrastinate.contrib.django")
 
 MIDDLEWARE = [
+    "firstcontact_site.config.middleware.RequestLog",
     "firstcontact_site.config.pagecache.KeepPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -148,6 +149,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+LOGGING = logs.configuration("WARNING" if _DEMO else "INFO")
+PROCRASTINATE_ON_APP_READY = "firstcontact_site.config.queue.register"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 

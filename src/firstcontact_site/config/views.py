@@ -1,14 +1,16 @@
 """The few addresses that belong to no room: the root, health, and the pages of an error."""
 
-import secrets
-
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 
 from firstcontact_site import words
 from firstcontact_site.config.frame import here, reader
+from firstcontact_site.config.jobs import queue_age
+from firstcontact_site.config.logs import incident_of
+
+LATEST_SECONDS = 15 * 60
 
 
 def root(request: HttpRequest) -> HttpResponse:
@@ -21,13 +23,16 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Database and live release; on the private address only: a proxy's request gets 404."""
+    """Database, live release and age of the queue; on the private address only: a proxy's request gets 404."""
     if settings.ENVIRONMENT.trusted_proxy_header and request.META.get(settings.ENVIRONMENT.trusted_proxy_header):
         return HttpResponseNotFound()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    try:
+        age = queue_age()
+    except DatabaseError:
+        return JsonResponse({"database": "failed"}, status=503)
     release = reader().current()
-    return JsonResponse({"database": "ok", "release": release.id if release else None})
+    said = {"database": "ok", "release": release.id if release else None, "queue_age_seconds": age}
+    return JsonResponse(said, status=503 if age is None or age > LATEST_SECONDS else 200)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -39,10 +44,11 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    return _error(request, 500, "failed", number=secrets.token_hex(4))
+    return _error(request, 500, "failed")
 
 
-def _error(request: HttpRequest, status: int, name: str, number: str = "") -> HttpResponse:
+def _error(request: HttpRequest, status: int, name: str) -> HttpResponse:
+    """No detail: the incident's number leads to it in the log."""
     place = here(request, words.text(f"error_{name}_title"), "error")
-    said = {"here": place, "text": words.text(f"error_{name}"), "number": number}
+    said = {"here": place, "text": words.text(f"error_{name}"), "number": incident_of(request)}
     return render(request, "error.html", said, status=status, using="jinja2")
