@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from firstcontact_site.config.jobs import DAY, periodic
 from firstcontact_site.mail.models import Notice, OutgoingMail
 from firstcontact_site.mail.notices import WINDOW
 from firstcontact_site.mail.outbox import State, deliver_due
@@ -11,10 +12,12 @@ from firstcontact_site.mail.outbox import State, deliver_due
 KEEP_DELIVERED = timedelta(days=180)
 
 
+@periodic(minutes=1)
 def deliver_mail() -> None:
     deliver_due()
 
 
+@periodic(minutes=DAY)
 def forget_mail() -> None:
     """Traces of old mails and notices go; keys stay long enough that nothing is sent twice."""
     now = timezone.now()

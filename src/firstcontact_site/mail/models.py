@@ -14,6 +14,7 @@ class OutgoingMail(models.Model):
         WITHHELD = "withheld"
 
     key = models.CharField(max_length=200, unique=True)
+    is_bulk = models.BooleanField(default=False)
     name = models.CharField(max_length=80)
     address_hash = models.CharField(max_length=64, db_index=True)
     letter = models.TextField(blank=True)
@@ -25,7 +26,7 @@ class OutgoingMail(models.Model):
     error = models.CharField(max_length=80, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["state", "due_at", "id"])]
+        indexes = [models.Index(fields=["state", "is_bulk", "due_at", "id"])]
 
     def __str__(self) -> str:
         return f"mail {self.pk} ({self.name}, {self.state})"

@@ -5,6 +5,7 @@ by moving its due time to the next try before it is sent, and marked afterwards.
 """
 
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused
 
@@ -50,8 +51,16 @@ def queue(
     """
     manage = absolute(list_unsubscribe) if list_unsubscribe else None
     letter = write(to, name, language, {"manage": manage} | context, headers(key, list_unsubscribe, list_id))
-    row = OutgoingMail(key=key, name=name, address_hash=address_hash(to), letter=seal(letter.fields()))
+    is_bulk = "Precedence" in letter.headers
+    sealed = seal(letter.fields())
+    row = OutgoingMail(key=key, name=name, is_bulk=is_bulk, address_hash=address_hash(to), letter=sealed)
     OutgoingMail.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def withdraw(address_hash: str, names: Collection[str]) -> None:
+    """Mails of these names that wait for an address are not sent: its owner has said stop."""
+    waiting = OutgoingMail.objects.filter(address_hash=address_hash, name__in=names, state=State.WAITING)
+    waiting.update(state=State.WITHHELD, letter="")
 
 
 def deliver_due() -> int:
@@ -90,11 +99,12 @@ def _allowance() -> int:
 
 
 def _claim() -> OutgoingMail | None:
-    """The next due mail, its next try already set. Two workers never hold the same one."""
+    """The next due mail, its next try already set: what somebody waits for goes before mail to lists. Two workers never
+    hold the same one."""
     skip = connection.features.has_select_for_update_skip_locked
     now = timezone.now()
     with transaction.atomic():
-        mail = _due().select_for_update(skip_locked=skip).order_by("due_at", "id").first()
+        mail = _due().select_for_update(skip_locked=skip).order_by("is_bulk", "due_at", "id").first()
         if mail is None:
             return None
         held = OutgoingMail.objects.filter(pk=mail.pk, due_at=mail.due_at)
