@@ -1,3 +1,7 @@
 """Addresses of this room below the language."""
 
-urlpatterns = []
+from django.urls import path
+
+from firstcontact_site.results.search.views import search
+
+urlpatterns = [path("search/", search, name="search")]

@@ -1,0 +1,67 @@
+"""What a reader asked for, from the address."""
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest
+
+LONGEST = 100
+PAGE = 20
+TABS = ("results", "pages")
+FILTERS = ("kind", "topic", "year")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`cut` is true when the query was longer than it may be. Filters that do nothing are empty."""
+
+    query: str
+    cut: bool
+    tab: str
+    page: int
+    kind: str = ""
+    topic: str = ""
+    year: str = ""
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Asked":
+        given = request.GET
+        query = " ".join(given.get("q", "").replace("\0", " ").split())
+        tab = given.get("tab", TABS[0])
+        filters = {name: given.get(name, "")[:LONGEST] for name in FILTERS}
+        return cls(
+            query[:LONGEST].strip(), len(query) > LONGEST, tab if tab in TABS else TABS[0], _page(given), **filters
+        )
+
+    def link(self, **changes: object) -> str:
+        """Address of the same search with something changed."""
+        now = replace(self, **changes)
+        parts = {"q": now.query, "tab": now.tab if now.tab != TABS[0] else ""}
+        parts |= {name: getattr(now, name) for name in FILTERS if now.tab == "pages"}
+        parts["page"] = str(now.page) if now.page > 1 else ""
+        return "?" + urlencode({name: value for name, value in parts.items() if value})
+
+
+def _page(given) -> int:
+    text = given.get("page", "1")
+    if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) < 10**6):
+        raise Http404
+    return int(text)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One page of a list."""
+
+    items: list
+    number: int
+    last: int
+    total: int
+
+    @classmethod
+    def of(cls, items: list, number: int) -> "Part":
+        """Raises Http404 past the end."""
+        last = max(1, -(-len(items) // PAGE))
+        if number > last:
+            raise Http404
+        return cls(items[(number - 1) * PAGE : number * PAGE], number, last, len(items))
