@@ -70,6 +70,35 @@ def worker(where: Where = HERE) -> None:
     work()
 
 
+@app.command()
+def createadmin(
+    where: Where = HERE,
+    another: Annotated[bool, typer.Option(help="Make one more although the site has an administrator.")] = False,
+) -> None:
+    """The first administrator. Asks for address and password here; there is no web page that does this."""
+    django(where)
+    from firstcontact_site.accounts.first import make_administrator, refuse_second
+
+    refuse_second(another)
+    email = typer.prompt("E-mail address")
+    password = typer.prompt("Password (12 characters or more)", hide_input=True, confirmation_prompt=True)
+    make_administrator(email, password, another=another)
+    typer.echo("The account is made. Sign in at /cms/ and set up the second factor; then invite the others.")
+
+
+@app.command()
+def audit(where: Where = HERE) -> None:
+    """Checks the audit log from its first row: changed, deleted and cut rows are found. Exit 1 when it is broken."""
+    django(where)
+    from firstcontact_site.accounts.audit import record
+    from firstcontact_site.accounts.audit_check import check
+    from firstcontact_site.accounts.jobs import marks_file
+
+    count = check(marks_file())
+    record("audit.checked", "audit:log", {"events": count}, actor="job:audit")
+    typer.echo(f"audit log: {count} events, whole.")
+
+
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def manage(context: typer.Context, where: Where = HERE) -> None:
     """Any of Django's own commands, for those who know them. Example: firstcontact site manage check --deploy"""

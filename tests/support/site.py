@@ -42,7 +42,9 @@ def _plain_static_files():
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    with override_settings(STORAGES=plain, EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
+    quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    memory = "django.core.mail.backends.locmem.EmailBackend"
+    with override_settings(STORAGES=plain, EMAIL_BACKEND=memory, PASSWORD_HASHERS=quick):
         yield
 
 
@@ -87,3 +89,12 @@ def homes(db):
 
     make_homes()
     return {page.locale.language_code: page for page in HomePage.objects.select_related("locale")}
+
+
+@pytest.fixture
+def roles(homes):
+    """The groups of the roles with their permissions, and the workflow."""
+    from firstcontact_site.accounts.roles import make_roles
+
+    make_roles()
+    return homes

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "firstcontact_site.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from firstcontact_site.accounts import checks, signals  # noqa: F401  registered by being read
+        from firstcontact_site.accounts.review import guard_publishing
+
+        guard_publishing()

@@ -62,6 +62,7 @@ if ENVIRONMENT.database_url:
 
 MIDDLEWARE = [
     "firstcontact_site.config.middleware.RequestLog",
+    "firstcontact_site.accounts.request.CurrentRequest",
     "firstcontact_site.config.pagecache.KeepPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -72,8 +73,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "firstcontact_site.accounts.middleware.SecondFactor",
     "firstcontact_site.accounts.middleware.SessionLimits",
+    "firstcontact_site.accounts.middleware.SecondFactor",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -88,7 +89,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "environment": "firstcontact_site.config.jinja.environment",
-            "context_processors": ["firstcontact_site.config.frame.context"],
+            "context_processors": ["firstcontact_site.config.frame.context", "firstcontact_site.accounts.door.context"],
             "extensions": [
                 "wagtail.jinja2tags.core",
                 "wagtail.images.jinja2tags.images",
@@ -120,7 +121,6 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
-    "django.contrib.auth.backends.ModelBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -156,7 +156,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 WAGTAIL_SITE_NAME = ENVIRONMENT.workspace.config.region.name
 WAGTAILADMIN_BASE_URL = ENVIRONMENT.url or "http://127.0.0.1:8000"
-WAGTAILADMIN_LOGIN_URL = "account_login"
+LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -168,7 +168,9 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "m4a", "mp3", "mp4", "pdf", "pptx", "tx
 WAGTAILREDIRECTS_AUTO_CREATE = True
 WAGTAILEMBEDS_FINDERS = []
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
-WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("es", "Español"), ("pt-br", "Português")]
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 
 if ENVIRONMENT.email_url:
     from firstcontact_site.config.mail import backend
@@ -178,5 +180,7 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = _SITE / "mail"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
+
+MAIL_QUEUE = "firstcontact_site.mail.outbox.queue"
 
 from firstcontact_site.config.security import *  # noqa: E402,F403  headers, cookies, sign-in and limits in one file

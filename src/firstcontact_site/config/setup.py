@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.core.management import call_command
 
+from firstcontact_site.accounts.roles import make_roles
+
 
 def prepare() -> None:
     """Idempotent: each step does only what is missing."""
@@ -12,6 +14,7 @@ def prepare() -> None:
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     make_homes()
+    make_roles()
 
 
 def make_homes() -> None:

@@ -15,10 +15,11 @@ urlpatterns = [
     path("", views.root),
     path("healthz", views.healthz),
     path("readyz", views.readyz),
+    path("cms/login/", views.door),
     path("cms/", include(cms_urls)),
-    path("accounts/", include("firstcontact_site.accounts.urls")),
     path("hooks/", include("firstcontact_site.mail.urls")),
     *i18n_patterns(
+        path("accounts/", include("firstcontact_site.accounts.urls")),
         path("", include("firstcontact_site.results.urls")),
         path("", include("firstcontact_site.signup.urls")),
         path("", include("firstcontact_site.events.urls")),
