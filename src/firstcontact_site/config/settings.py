@@ -145,6 +145,7 @@ STATIC_ROOT = _SITE / "static"
 MEDIA_URL = "media/"
 MEDIA_ROOT = _SITE / "media"
 PRIVATE_MEDIA_ROOT = _SITE / "private"
+EVENT_KEEP_DAYS = 90
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -1,0 +1,1 @@
+"""What changes the state of registrations and of applications, and nothing else does."""

@@ -1,0 +1,146 @@
+"""Pages of programmes: courses, projects and communities for an audience, with applications."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone as clock
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from firstcontact_site.content.base import SitePage
+from firstcontact_site.content.blocks import Body
+from firstcontact_site.events.questions import Cohorts, Questions
+from firstcontact_site.words import language, lazy, text
+
+AUDIENCES = ("professionals", "students", "practices", "patients")
+LAST_ZONE = timezone(timedelta(hours=-12))
+
+
+def audiences() -> list[tuple[str, str]]:
+    return [(a, lazy(f"event_audience_{a}")) for a in AUDIENCES]
+
+
+def _panel(name: str, **options) -> FieldPanel:
+    return FieldPanel(name, heading=lazy(f"programme_cms_{name}"), **options)
+
+
+class ProgrammePage(SitePage):
+    """One programme in one language. Its applications belong to all its languages (`translation_key`)."""
+
+    section = "nav_programs"
+    parent_page_types = ["events.ProgrammeIndex"]
+    subpage_types: list[str] = []
+
+    audience = models.CharField(max_length=16, choices=audiences)
+    length = models.CharField(max_length=120, blank=True)
+    format = models.CharField(max_length=160, blank=True)
+    cost = models.CharField(max_length=160, blank=True)
+    eligibility = models.TextField(max_length=1000, blank=True)
+    contact_role = models.CharField(max_length=160, blank=True)
+    cohorts = StreamField(Cohorts(), blank=True)
+    takes_applications = models.BooleanField(default=False)
+    opens_on = models.DateField(null=True, blank=True)
+    closes_on = models.DateField(null=True, blank=True)
+    questions = StreamField(Questions(), blank=True)
+    keep_days = models.PositiveSmallIntegerField(default=365, validators=[MinValueValidator(30)])
+    body = StreamField(Body(), blank=True)
+
+    content_panels = [
+        *SitePage.content_panels,
+        FieldRowPanel([_panel("audience"), _panel("length")]),
+        FieldRowPanel([_panel("format"), _panel("cost")]),
+        _panel("eligibility"),
+        _panel("cohorts", help_text=lazy("programme_cms_cohorts_help")),
+        _panel("contact_role"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                _panel("takes_applications"),
+                FieldRowPanel([_panel("opens_on"), _panel("closes_on")], help_text=lazy("programme_cms_closes_help")),
+                _panel("questions"),
+                _panel("keep_days", help_text=lazy("programme_cms_keep_days_help")),
+            ],
+            heading=lazy("programme_cms_applications"),
+        ),
+    ]
+    search_fields = [
+        *SitePage.search_fields,
+        index.SearchField("lead"),
+        index.SearchField("eligibility"),
+        index.SearchField("body"),
+    ]
+
+    def clean(self) -> None:
+        super().clean()
+        errors = {}
+        if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
+            errors["closes_on"] = text("event_error_closes")
+        runs = [block.value for block in self.cohorts]
+        if len({r["starts"] for r in runs}) < len(runs) or any(r["ends"] < r["starts"] for r in runs):
+            errors["cohorts"] = text("programme_error_cohorts")
+        if errors:
+            raise ValidationError(errors)
+
+    def takes_now(self, now: datetime) -> bool:
+        """A closing day is over when it is over everywhere."""
+        early = self.opens_on and now.astimezone(UTC).date() < self.opens_on
+        return self.takes_applications and not early and not self.is_closed(now)
+
+    def is_closed(self, now: datetime) -> bool:
+        return bool(self.closes_on) and now.astimezone(LAST_ZONE).date() > self.closes_on
+
+    def runs(self) -> list[dict]:
+        """Cohorts by their first day."""
+        return sorted((block.value for block in self.cohorts), key=lambda run: run["starts"])
+
+    def places_of(self, cohort: date | None) -> int | None:
+        return next((run["places"] for run in self.runs() if run["starts"] == cohort), None)
+
+    def window(self, now: datetime) -> str:
+        """What the page says about the time to apply; empty when it takes no applications."""
+        if not self.takes_applications:
+            return ""
+        if self.is_closed(now):
+            return text("programme_window_closed")
+        if not self.takes_now(now):
+            return text("programme_window_early", date=language().date(self.opens_on))
+        if self.closes_on:
+            return text("programme_window_until", date=language().date(self.closes_on))
+        return text("programme_window_open")
+
+    def get_context(self, request, *args, **kwargs) -> dict:
+        now = clock.now()
+        found = super().get_context(request, *args, **kwargs)
+        return found | {"window": self.window(now), "takes_now": self.takes_now(now), "runs": self.runs()}
+
+    @property
+    def apply_url(self) -> str:
+        return reverse("programme-apply", args=[self.get_parent().slug, self.slug])
+
+
+class ProgrammeIndex(SitePage):
+    """All programmes, or with an audience those for it."""
+
+    section = "nav_programs"
+    parent_page_types = ["content.HomePage", "events.ProgrammeIndex"]
+
+    audience = models.CharField(max_length=16, choices=audiences, blank=True)
+
+    content_panels = [*SitePage.content_panels, _panel("audience", help_text=lazy("programme_cms_audience_help"))]
+
+    def programmes(self) -> models.QuerySet[ProgrammePage]:
+        """Where they stand in the tree does not matter: one programme can be found from two lists."""
+        found = ProgrammePage.objects.live().public().filter(locale=self.locale)
+        found = found.filter(audience=self.audience) if self.audience else found
+        return found.order_by("title", "pk")
+
+
+def page_for(key: UUID, code: str) -> ProgrammePage | None:
+    """The live page in the reader's language, else in the one that was made first."""
+    pages = list(ProgrammePage.objects.live().filter(translation_key=key).select_related("locale").order_by("pk"))
+    return next((p for p in pages if p.locale.language_code == code), pages[0] if pages else None)
