@@ -83,10 +83,14 @@ def release():
 
 @pytest.fixture
 def homes(db):
-    """The home page of each language."""
+    """The home page of each language. A test with real transactions before this one has emptied the tree."""
+    from wagtail.models import Page
+
     from firstcontact_site.config.setup import make_homes
     from firstcontact_site.content.models import HomePage
 
+    if not Page.objects.filter(depth=1).exists():
+        Page.add_root(title="Root", slug="root")
     make_homes()
     return {page.locale.language_code: page for page in HomePage.objects.select_related("locale")}
 

@@ -34,7 +34,9 @@ def make_event(indexes):
         made = None
         for code in codes:
             key = {"translation_key": made.translation_key} if made else {}
-            page = EventPage(title=facts.get("title", TITLES[code]), slug=slug, locale=indexes[code].locale, **said | key)
+            page = EventPage(
+                title=facts.get("title", TITLES[code]), slug=slug, locale=indexes[code].locale, **said | key
+            )
             indexes[code].add_child(instance=page)
             made = made or page
         return made
