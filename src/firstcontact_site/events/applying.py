@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
+from wagtail.models import Locale
 
 from firstcontact_site.accounts.rules import public
 from firstcontact_site.config.guard import limited
@@ -109,8 +110,8 @@ def _opened(request: HttpRequest, token: str) -> tuple[Application, ProgrammePag
 
 
 def _programme(request: HttpRequest, slug: str) -> ProgrammePage:
-    programmes = ProgrammePage.objects.live().public().select_related("locale")
-    return get_object_or_404(programmes, slug=slug, locale__language_code=request.LANGUAGE_CODE)
+    locale = Locale.objects.get_for_language(request.LANGUAGE_CODE)
+    return get_object_or_404(ProgrammePage.objects.visible(locale).select_related("locale"), slug=slug)
 
 
 def _say(

@@ -3,19 +3,26 @@
 from datetime import datetime
 from functools import cached_property
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.documents import get_document_model_string
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.search import index
 
+from firstcontact_site import words
 from firstcontact_site.content.base import SitePage
 from firstcontact_site.content.blocks import Body
+from firstcontact_site.content.cards import Card
+from firstcontact_site.content.topics import HasTopics
 from firstcontact_site.events.book import EventBook
 from firstcontact_site.events.local_time import EventForm
 from firstcontact_site.events.phase import OPEN_PHASES, Phase, phase
@@ -27,22 +34,10 @@ AUDIENCES = ("everyone", "patients", "practices", "professionals", "students")
 NONE, HERE, ELSEWHERE = REGISTRATIONS = ("none", "here", "elsewhere")
 
 
-def kinds() -> list[tuple[str, str]]:
-    return [(k, lazy(f"event_kind_{k}")) for k in KINDS]
-
-
-def audiences() -> list[tuple[str, str]]:
-    return [(a, lazy(f"event_audience_{a}")) for a in AUDIENCES]
-
-
-def registrations() -> list[tuple[str, str]]:
-    return [(r, lazy(f"event_registration_{r}")) for r in REGISTRATIONS]
-
-
 class Speakers(blocks.StreamBlock):
     """People of this site, or names and roles as text."""
 
-    person = blocks.PageChooserBlock()
+    person = blocks.PageChooserBlock(page_type="content.PersonPage")
     text = blocks.CharBlock(max_length=160)
 
 
@@ -50,23 +45,28 @@ def _panel(name: str, **options) -> FieldPanel:
     return FieldPanel(name, heading=lazy(f"event_cms_{name}"), **options)
 
 
-class EventPage(SitePage):
+class EventPage(HasTopics, SitePage):
     """What all languages of an event share (actions.SHARED) is copied from the first language when it is published."""
 
     section = "nav_events"
     base_form_class = EventForm
     parent_page_types = ["events.EventIndex"]
-    subpage_types: list[str] = []
+    subpage_types = []
+    topic_words = "event"
+    topic_order = 40
+    topic_list = "events.EventIndex"
 
-    starts_at = models.DateTimeField()
+    starts_at = models.DateTimeField(db_index=True)
     ends_at = models.DateTimeField()
     time_zone = models.CharField(max_length=64, choices=zones, default="UTC")
-    kind = models.CharField(max_length=10, choices=kinds, default=IN_PERSON)
-    audience = models.CharField(max_length=16, choices=audiences, default="everyone")
+    kind = models.CharField(max_length=10, choices=words.choices("event_kind", *KINDS), default=IN_PERSON)
+    audience = models.CharField(max_length=16, choices=words.choices("event_audience", *AUDIENCES), default="everyone")
     place = models.CharField(max_length=200, blank=True)
     link = models.URLField(blank=True)
     capacity = models.PositiveIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
-    registration = models.CharField(max_length=10, choices=registrations, default=HERE)
+    registration = models.CharField(
+        max_length=10, choices=words.choices("event_registration", *REGISTRATIONS), default=HERE
+    )
     registration_link = models.URLField(blank=True)
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
@@ -107,9 +107,34 @@ class EventPage(SitePage):
         FieldPanel("body"),
         _panel("speakers"),
         _panel("series"),
+        FieldPanel("topics"),
         MultiFieldPanel([_panel("recording"), _panel("slides")], heading=lazy("event_cms_after")),
     ]
-    search_fields = [*SitePage.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    search_fields = [*SitePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = "event"
+
+    @classmethod
+    def coming(cls, locale_id: int) -> QuerySet:
+        """What the home page shows: nothing that was called off."""
+        return cls.upcoming(locale_id).filter(called_off=False)
+
+    @classmethod
+    def upcoming(cls, locale_id: int) -> QuerySet:
+        found = cls.objects.visible(locale_id).filter(ends_at__gt=timezone.now())
+        return found.order_by("starts_at", "title", "id")
+
+    @classmethod
+    def past(cls, locale_id: int) -> QuerySet:
+        found = cls.objects.visible(locale_id).filter(ends_at__lte=timezone.now())
+        return found.order_by("-starts_at", "title", "id")
+
+    @classmethod
+    def for_topic(cls, topic, locale_id: int) -> QuerySet:
+        """The furthest ahead first, so that events that are over stand last."""
+        found = cls.objects.visible(locale_id).filter(topics__translation_key=topic.translation_key)
+        return found.order_by("-starts_at", "title", "id").distinct()
 
     def clean(self) -> None:
         super().clean()
@@ -154,12 +179,36 @@ class EventPage(SitePage):
     def register_url(self) -> str:
         return reverse("event-register", args=[self.slug])
 
-    def get_context(self, request, *args, **kwargs) -> dict:
-        found = super().get_context(request, *args, **kwargs)
-        return found | {"phase": self.phase, "open_phases": OPEN_PHASES, "others": self.others_of_series()}
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        return super().get_context(request, *args, **kwargs) | {
+            "phase": self.phase,
+            "open_phases": OPEN_PHASES,
+            "others": self.others_of_series(),
+            "speakers": self.speakers_here(),
+            "topics": self.topics_here(),
+        }
+
+    def speakers_here(self) -> list[tuple[str, Page | None]]:
+        """Names as they are written, and pages of people that are shown, in the page's language."""
+        keys = [block.value.translation_key for block in self.speakers if block.block_type == "person" and block.value]
+        people = apps.get_model("content", "PersonPage").objects.visible(self.locale_id) if keys else ()
+        found = {p.translation_key: p for p in people.filter(translation_key__in=keys)} if keys else {}
+        said = []
+        for block in self.speakers:
+            if block.block_type == "text":
+                said.append((block.value, None))
+            elif block.value and block.value.translation_key in found:
+                person = found[block.value.translation_key]
+                said.append((person.title, person))
+        return said
 
     def others_of_series(self) -> list["EventPage"]:
         if not self.series:
             return []
-        alike = EventPage.objects.live().public().filter(locale=self.locale, series=self.series)
-        return list(alike.exclude(pk=self.pk).order_by("-starts_at", "title")[:6])
+        alike = EventPage.objects.visible(self.locale_id).filter(series=self.series).exclude(pk=self.pk)
+        return list(alike.order_by("-starts_at", "title", "id")[:6])
+
+    def card(self) -> Card:
+        kicker = words.text("event_is_called_off" if self.called_off else f"event_kind_{self.kind}")
+        where = f"{self.when}, {self.place}" if self.place else self.when
+        return Card(self, self.title, self.lead, kicker=kicker, note=where)

@@ -1,22 +1,46 @@
 """The list of events: what comes next first, and what has been in a list of its own."""
 
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse
+from wagtail.contrib.routable_page.models import path
 
-from firstcontact_site.content.base import SitePage
-from firstcontact_site.events.event import EventPage
+from firstcontact_site.content.filters import Filter, by_choice, by_topic
+from firstcontact_site.content.lists import ListPage
+from firstcontact_site.events.event import KINDS, EventPage
 
 
-class EventIndex(SitePage):
+def by_year() -> Filter:
+    """Years of all events, so that both lists know the same ones."""
+
+    def years(page: "EventIndex") -> list[tuple[str, str]]:
+        found = (
+            EventPage.objects.visible(page.locale_id).order_by().values_list("starts_at__year", flat=True).distinct()
+        )
+        return [(str(year), str(year)) for year in sorted(found, reverse=True)]
+
+    return Filter("year", "content_filter_year", years, lambda items, value: items.filter(starts_at__year=value))
+
+
+class EventIndex(ListPage):
     section = "nav_events"
+    noun = "event"
     parent_page_types = ["content.HomePage"]
     subpage_types = ["events.EventPage"]
+    filters = (by_topic(), by_choice("kind", "content_filter_kind", "event_kind", KINDS), by_year())
+    has_feed = False
+    shows_past = False
 
-    def upcoming(self) -> QuerySet[EventPage]:
-        return self._events().filter(ends_at__gt=timezone.now()).order_by("starts_at", "title", "pk")
+    class Meta:
+        verbose_name = "list of events"
 
-    def past(self) -> QuerySet[EventPage]:
-        return self._events().filter(ends_at__lte=timezone.now()).order_by("-starts_at", "title", "pk")
+    def items(self, request: HttpRequest | None = None) -> QuerySet:
+        return EventPage.upcoming(self.locale_id).descendant_of(self)
 
-    def _events(self) -> QuerySet[EventPage]:
-        return EventPage.objects.child_of(self).live().public()
+    @path("past/")
+    def past(self, request: HttpRequest) -> HttpResponse:
+        self.noun, self.shows_past = "event_past", True
+        items = EventPage.past(self.locale_id).descendant_of(self)
+        return self._listed(request, f"{self.get_url(request)}past/", items)
+
+    def get_template(self, request: HttpRequest, *args, **kwargs) -> str:
+        return "events/events.html"

@@ -4,7 +4,8 @@ from firstcontact_site.events.application import Application, ApplicationFile, R
 from firstcontact_site.events.book import EventBook, Registration
 from firstcontact_site.events.event import EventPage
 from firstcontact_site.events.event_index import EventIndex
-from firstcontact_site.events.programme import ProgrammeIndex, ProgrammePage
+from firstcontact_site.events.programme import ProgrammePage
+from firstcontact_site.events.programme_index import ProgrammeIndex
 
 __all__ = [
     "Application",

@@ -12,9 +12,10 @@ def show(
 ) -> HttpResponse:
     """`below`: the page of the event or programme, which stands above this one in the trail."""
     code = below.locale.language_code
-    above = [*below.get_ancestors().filter(depth__gt=2).live(), below]
+    above = [*(p for p in below.above if p.depth > 2), below]
     trail = [(p.url.removeprefix(f"/{code}/"), p.title) for p in above]
     place = here(request, title, name, section=below.section, trail=trail)
     answer = render(request, f"events/{name}.html", said | {"here": place}, status=status, using="jinja2")
-    answer.headers |= {"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
+    answer.headers["X-Robots-Tag"] = "noindex"
+    answer.headers["Referrer-Policy"] = "no-referrer"
     return answer

@@ -6,14 +6,18 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone as clock
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from firstcontact_site import words
 from firstcontact_site.content.base import SitePage
 from firstcontact_site.content.blocks import Body
+from firstcontact_site.content.cards import Card
+from firstcontact_site.content.topics import HasTopics
 from firstcontact_site.events.questions import Cohorts, Questions
 from firstcontact_site.words import language, lazy, text
 
@@ -21,22 +25,21 @@ AUDIENCES = ("professionals", "students", "practices", "patients")
 LAST_ZONE = timezone(timedelta(hours=-12))
 
 
-def audiences() -> list[tuple[str, str]]:
-    return [(a, lazy(f"event_audience_{a}")) for a in AUDIENCES]
-
-
 def _panel(name: str, **options) -> FieldPanel:
     return FieldPanel(name, heading=lazy(f"programme_cms_{name}"), **options)
 
 
-class ProgrammePage(SitePage):
+class ProgrammePage(HasTopics, SitePage):
     """One programme in one language. Its applications belong to all its languages (`translation_key`)."""
 
     section = "nav_programs"
     parent_page_types = ["events.ProgrammeIndex"]
-    subpage_types: list[str] = []
+    subpage_types = []
+    topic_words = "programme"
+    topic_order = 50
+    topic_list = "events.ProgrammeIndex"
 
-    audience = models.CharField(max_length=16, choices=audiences)
+    audience = models.CharField(max_length=16, choices=words.choices("event_audience", *AUDIENCES))
     length = models.CharField(max_length=120, blank=True)
     format = models.CharField(max_length=160, blank=True)
     cost = models.CharField(max_length=160, blank=True)
@@ -58,6 +61,7 @@ class ProgrammePage(SitePage):
         _panel("cohorts", help_text=lazy("programme_cms_cohorts_help")),
         _panel("contact_role"),
         FieldPanel("body"),
+        FieldPanel("topics"),
         MultiFieldPanel(
             [
                 _panel("takes_applications"),
@@ -70,10 +74,12 @@ class ProgrammePage(SitePage):
     ]
     search_fields = [
         *SitePage.search_fields,
-        index.SearchField("lead"),
         index.SearchField("eligibility"),
         index.SearchField("body"),
     ]
+
+    class Meta:
+        verbose_name = "programme"
 
     def clean(self) -> None:
         super().clean()
@@ -113,31 +119,23 @@ class ProgrammePage(SitePage):
             return text("programme_window_until", date=language().date(self.closes_on))
         return text("programme_window_open")
 
-    def get_context(self, request, *args, **kwargs) -> dict:
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         now = clock.now()
-        found = super().get_context(request, *args, **kwargs)
-        return found | {"window": self.window(now), "takes_now": self.takes_now(now), "runs": self.runs()}
+        return super().get_context(request, *args, **kwargs) | {
+            "window": self.window(now),
+            "takes_now": self.takes_now(now),
+            "runs": self.runs(),
+            "topics": self.topics_here(),
+        }
+
+    def card(self) -> Card:
+        kicker = words.text(f"event_audience_{self.audience}")
+        note = ", ".join(part for part in (self.length, self.format) if part)
+        return Card(self, self.title, self.lead, kicker=kicker, note=note)
 
     @property
     def apply_url(self) -> str:
         return reverse("programme-apply", args=[self.get_parent().slug, self.slug])
-
-
-class ProgrammeIndex(SitePage):
-    """All programmes, or with an audience those for it."""
-
-    section = "nav_programs"
-    parent_page_types = ["content.HomePage", "events.ProgrammeIndex"]
-
-    audience = models.CharField(max_length=16, choices=audiences, blank=True)
-
-    content_panels = [*SitePage.content_panels, _panel("audience", help_text=lazy("programme_cms_audience_help"))]
-
-    def programmes(self) -> models.QuerySet[ProgrammePage]:
-        """Where they stand in the tree does not matter: one programme can be found from two lists."""
-        found = ProgrammePage.objects.live().public().filter(locale=self.locale)
-        found = found.filter(audience=self.audience) if self.audience else found
-        return found.order_by("title", "pk")
 
 
 def page_for(key: UUID, code: str) -> ProgrammePage | None:

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_http_methods
+from wagtail.models import Locale
 
 from firstcontact_site.accounts.rules import public
 from firstcontact_site.config.guard import limited
@@ -101,8 +102,9 @@ def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 @cache_control(public=True, max_age=300)
 def calendar_feed(request: HttpRequest) -> HttpResponse:
     """The next twelve months, for programs that subscribe."""
-    index = get_object_or_404(EventIndex.objects.live().public(), locale__language_code=request.LANGUAGE_CODE)
-    events = index.upcoming().filter(starts_at__lt=timezone.now() + YEAR)
+    locale = Locale.objects.get_for_language(request.LANGUAGE_CODE)
+    index = get_object_or_404(EventIndex.objects.visible(locale).order_by("pk")[:1])
+    events = index.items().filter(starts_at__lt=timezone.now() + YEAR)
     return _file(calendar(entries_of(events), index.title), "calendar.ics")
 
 
@@ -111,8 +113,8 @@ def _file(content: bytes, name: str) -> HttpResponse:
 
 
 def _event(request: HttpRequest, slug: str) -> EventPage:
-    events = EventPage.objects.live().public().select_related("locale")
-    return get_object_or_404(events, slug=slug, locale__language_code=request.LANGUAGE_CODE)
+    locale = Locale.objects.get_for_language(request.LANGUAGE_CODE)
+    return get_object_or_404(EventPage.objects.visible(locale).select_related("locale"), slug=slug)
 
 
 def _say(request: HttpRequest, event: EventPage, message: str, *, title: str = "", status: int = 200) -> HttpResponse:

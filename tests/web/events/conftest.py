@@ -28,15 +28,14 @@ def make_event(indexes):
     from firstcontact_site.events.models import EventPage
 
     def make(slug="reading-your-report", codes=("en", "es", "pt"), **facts):
-        starts = facts.pop("starts_at", timezone.now() + timedelta(days=7))
+        starts = facts.pop("starts_at", timezone.now().replace(microsecond=0) + timedelta(days=7))
         said = {"starts_at": starts, "ends_at": starts + timedelta(hours=1), "time_zone": "America/New_York"}
         said |= {"place": "Example Hall"} | facts
         made = None
         for code in codes:
             key = {"translation_key": made.translation_key} if made else {}
-            page = EventPage(
-                title=facts.get("title", TITLES[code]), slug=slug, locale=indexes[code].locale, **said | key
-            )
+            title = {"title": TITLES[code]}
+            page = EventPage(slug=slug, locale=indexes[code].locale, **title | said | key)
             indexes[code].add_child(instance=page)
             made = made or page
         return made
