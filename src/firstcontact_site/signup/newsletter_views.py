@@ -13,6 +13,7 @@ from firstcontact_site.config.frame import here
 from firstcontact_site.config.guard import limited, over_limit
 from firstcontact_site.signup import actions
 from firstcontact_site.signup.forms import EACH, WEEKLY, ChoicesForm, NewsletterForm
+from firstcontact_site.signup.issues import NewsletterIndex
 from firstcontact_site.signup.links import for_one_reader, manage_path, subscription_of
 from firstcontact_site.signup.lists import FOLLOWS, LISTS, describe
 from firstcontact_site.signup.subscription import Subscription
@@ -36,7 +37,8 @@ def newsletter(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(f"/{code}/newsletter/sent/", status=303)
     else:
         form = _prefilled(request, code)
-    return _page(request, "newsletter", "signup_title", {"form": form})
+    archive = NewsletterIndex.objects.live().filter(locale__language_code=code).exists()
+    return _page(request, "newsletter", "signup_title", {"form": form, "archive": archive})
 
 
 def _prefilled(request: HttpRequest, code: str) -> NewsletterForm:
