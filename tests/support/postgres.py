@@ -34,7 +34,10 @@ def cluster() -> Iterator[str]:
     os.chown(folder, user.pw_uid, user.pw_gid)
     try:
         port = _free_port()
-        _call([tools / "initdb", "-D", folder / "data", "-U", "site", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"], user)
+        _call(
+            [tools / "initdb", "-D", folder / "data", "-U", "site", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"],
+            user,
+        )
         said = {**SETTINGS, "port": str(port), "unix_socket_directories": str(folder)}
         options = " ".join(f"-c {name}={value}" for name, value in said.items())
         _call([tools / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start"], user)
