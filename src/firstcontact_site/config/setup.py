@@ -15,6 +15,7 @@ def prepare() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     make_homes()
     make_roles()
+    write_menus()
 
 
 def make_homes() -> None:
@@ -38,3 +39,9 @@ def make_homes() -> None:
         is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": home, "site_name": name}
     )
     Page.objects.filter(depth=2, slug="home").exclude(pk__in=HomePage.objects.values("pk")).delete()
+
+
+def write_menus() -> None:
+    from firstcontact_site.content.frames import write_frame
+
+    write_frame()

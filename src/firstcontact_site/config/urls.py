@@ -6,6 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as cms_urls
 
 from firstcontact_site.config import views
+from firstcontact_site.content import views as content_views
 
 handler403 = "firstcontact_site.config.views.forbidden"
 handler404 = "firstcontact_site.config.views.missing"
@@ -16,6 +17,8 @@ urlpatterns = [
     path("healthz", views.healthz),
     path("readyz", views.readyz),
     path("cms/login/", views.door),
+    path("sitemap.xml", content_views.sitemap),
+    path("robots.txt", content_views.robots),
     path("cms/", include(cms_urls)),
     path("hooks/", include("firstcontact_site.mail.urls")),
     *i18n_patterns(

@@ -1,5 +1,7 @@
 """The few addresses that belong to no room: the root, health, and the pages of an error."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError
@@ -52,15 +54,20 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _error(request, 404, "missing")
+    """With the way to the page where it is not translated."""
+    from firstcontact_site.content.elsewhere import elsewhere
+
+    return _error(request, 404, "missing", elsewhere(request))
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     return _error(request, 500, "failed")
 
 
-def _error(request: HttpRequest, status: int, name: str) -> HttpResponse:
+def _error(request: HttpRequest, status: int, name: str, elsewhere: Sequence = ()) -> HttpResponse:
     """No detail: the incident's number leads to it in the log."""
     place = here(request, words.text(f"error_{name}_title"), "error")
-    said = {"here": place, "text": words.text(f"error_{name}"), "number": incident_of(request)}
-    return render(request, "error.html", said, status=status, using="jinja2")
+    said = {"here": place, "text": words.text(f"error_{name}"), "number": incident_of(request)} | {
+        "elsewhere": elsewhere
+    }
+    return render(request, "error.html", said | {"here": place}, status=status, using="jinja2")

@@ -1,6 +1,7 @@
 """A table: with a caption and a header row, or it is not accepted."""
 
 from django.core.exceptions import ValidationError
+from django.utils.safestring import mark_safe
 from wagtail.contrib.table_block.blocks import TableBlock as GridBlock
 
 WANTS_HEADER = "Choose the first row (or first row and column) as header, and fill every cell of the first row."
@@ -18,6 +19,9 @@ class TableBlock(GridBlock):
         if not (cleaned.get("table_caption") or "").strip():
             raise ValidationError(WANTS_CAPTION)
         return cleaned
+
+    def render(self, value, context=None) -> str:
+        return mark_safe(super().render(value, context))
 
     def get_translatable_segments(self, value) -> list:
         """Caption and cells one by one, for translators."""

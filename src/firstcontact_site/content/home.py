@@ -14,6 +14,7 @@ from firstcontact_site.content.blocks import Body
 from firstcontact_site.content.coming import coming
 from firstcontact_site.content.spotlights import shown
 from firstcontact_site.content.topics import TopicPage
+from firstcontact_site.results.home import home
 
 POSTS = EVENTS = 3
 
@@ -47,7 +48,7 @@ class HomePage(SitePage):
             "topics": self.topics(),
             "posts": list(posts[:POSTS]),
             "events": coming(self.locale_id, EVENTS),
-            "results": None,
+            "results": home(request),
         }
 
     def topics(self) -> list[TopicPage]:

@@ -56,6 +56,9 @@ class ResourceIndex(ListPage):
     def items(self, request: HttpRequest | None = None) -> QuerySet:
         return ResourcePage.newest(self.locale_id).descendant_of(self)
 
+    def get_template(self, request: HttpRequest, *args, **kwargs) -> str:
+        return "content/resourceindex.html"
+
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         below = self.get_children().live().public().exclude(alias_of__isnull=False)
         rooms = [page for page in below.specific() if not isinstance(page, ResourcePage)]
@@ -105,16 +108,17 @@ class ResourcePage(HasTopics, HasPicture, RoutedPage):
 
     @path("file/")
     def newest_file(self, request: HttpRequest) -> HttpResponse:
-        return self._file(self.current)
+        return self._file(request, self.current)
 
     @path("file/<int:number>/")
     def one_file(self, request: HttpRequest, number: int) -> HttpResponse:
-        return self._file(next((e for e in self.editions.all() if e.number == number), None))
+        return self._file(request, next((e for e in self.editions.all() if e.number == number), None))
 
-    def _file(self, edition: "ResourceEdition | None") -> HttpResponse:
+    def _file(self, request: HttpRequest, edition: "ResourceEdition | None") -> HttpResponse:
         if edition is None:
             raise Http404
-        count_download(edition)
+        if request.method == "GET":
+            count_download(edition)
         return edition.answer()
 
     @property

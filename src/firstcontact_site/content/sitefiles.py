@@ -36,11 +36,13 @@ class SiteFile(AbstractDocument):
         super().save(*args, **kwargs)
 
     def read_facts(self) -> None:
-        with self.file.open("rb") as handle:
-            self.sha256 = file_digest(handle, "sha256").hexdigest()
-            handle.seek(0)
-            self.pages, self.accessible = pdf_facts(handle) if self.file_extension == "pdf" else (None, None)
-            handle.seek(0)
+        """The file stays open: it is written to its place after this."""
+        handle = self.file.open("rb")
+        self.sha256 = file_digest(handle, "sha256").hexdigest()
+        handle.seek(0)
+        self.pages, self.accessible = pdf_facts(handle) if self.file_extension == "pdf" else (None, None)
+        handle.seek(0)
+        self.file_size = self.file.size
 
     @property
     def kind(self) -> str:

@@ -64,14 +64,19 @@ class Spotlight(HasPicture, TranslatableMixin):
 
 def shown(locale_id: int, topic=None) -> list:
     """Spotlights in force. On the home page one slot is never empty: the newest report takes it."""
-    from firstcontact_site.content.resources import ResourcePage
-
     now = timezone.now()
     begun = Q(starts=None) | Q(starts__lte=now)
     going_on = Q(ends=None) | Q(ends__gt=now)
     found = Spotlight.objects.filter(begun, going_on, locale_id=locale_id).select_related("page", "picture")
     found = found.filter(topic__translation_key=topic.translation_key) if topic else found.filter(topic=None)
     spots = [spot for spot in found if spot.page is None or spot.page.live][:SLOTS]
-    if spots or topic:
-        return spots
-    return list(ResourcePage.newest(locale_id).filter(kind="report", alias_of=None)[:1])
+    return spots if spots or topic else _newest_report(locale_id)
+
+
+def _newest_report(locale_id: int) -> list[Spotlight]:
+    from firstcontact_site.content.resources import ResourcePage
+
+    reports = ResourcePage.newest(locale_id).filter(kind="report", alias_of=None)[:1]
+    return [
+        Spotlight(title=r.title, sentence=r.lead[:240], page=r, picture=r.picture, picture_alt=r.alt) for r in reports
+    ]

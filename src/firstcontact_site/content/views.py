@@ -1,12 +1,14 @@
 """Answers that are not pages."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from firstcontact_site.accounts.rules import public
 from firstcontact_site.content import social
+from firstcontact_site.content.sitemaps import places
 
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -19,3 +21,16 @@ def social_card(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
     if digest != social.digest(page.title):
         raise Http404
     return HttpResponse(social.draw(page.title), content_type="image/png", headers={"Cache-Control": FOREVER})
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    given = {"places": places(), "base": settings.WAGTAILADMIN_BASE_URL}
+    return render(request, "content/sitemap.xml", given, content_type="application/xml; charset=utf-8", using="jinja2")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow: /cms/", "Disallow: /accounts/"]
+    text = "\n".join([*lines, f"Sitemap: {settings.WAGTAILADMIN_BASE_URL}/sitemap.xml", ""])
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -1,6 +1,7 @@
 """A small tree of pages in which the tests of this room walk."""
 
 import datetime
+from io import BytesIO
 
 import pytest
 
@@ -41,3 +42,46 @@ def posts(post):
         return [post(f"post-{n:02}", date=first + datetime.timedelta(days=n), **fields) for n in range(count)]
 
     return make
+
+
+@pytest.fixture
+def pdf(db):
+    """Makes a file of so many pages."""
+    from django.core.files.base import ContentFile
+    from pypdf import PdfWriter
+
+    from firstcontact_site.content.models import SiteFile
+
+    def make(pages=2, title="Report"):
+        writer, target = PdfWriter(), BytesIO()
+        for _ in range(pages):
+            writer.add_blank_page(300, 400)
+        writer.write(target)
+        return SiteFile.objects.create(title=title, file=ContentFile(target.getvalue(), name="report.pdf"))
+
+    return make
+
+
+@pytest.fixture
+def resource(tree, pdf):
+    """A report with two editions."""
+    from firstcontact_site.content.models import ResourceEdition, ResourceIndex, ResourcePage
+
+    index = tree["home"].add_child(instance=ResourceIndex(title="Resources", slug="resources"))
+    page = index.add_child(instance=ResourcePage(title="Strain", slug="strain", date=datetime.date(2027, 2, 1)))
+    for number in (1, 2):
+        day = datetime.date(2026, number, 1)
+        ResourceEdition.objects.create(page=page, file=pdf(number + 1), number=number, date=day)
+    page.refresh_from_db()
+    return page
+
+
+@pytest.fixture
+def picture(db):
+    from django.core.files.images import ImageFile
+    from PIL import Image as Drawn
+    from wagtail.images.models import Image
+
+    target = BytesIO()
+    Drawn.new("RGB", (900, 600), "#0a4b4a").save(target, "PNG")
+    return Image.objects.create(title="Green", file=ImageFile(BytesIO(target.getvalue()), name="green.png"))

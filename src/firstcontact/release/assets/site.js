@@ -1,4 +1,4 @@
-// Enhancement only: sort a table by a column, filter a long list. Everything works without it.
+// Enhancement only: sort a table by a column, filter a long list, show more of one. Everything works without it.
 (() => {
   const number = (cell) => {
     const data = cell && cell.querySelector("data");
@@ -42,4 +42,28 @@
   };
   document.querySelectorAll("table.sortable").forEach(sortable);
   document.querySelectorAll("table.filterable").forEach(filterable);
+  // "Show more": the next page of the list is put behind this one; address, focus and live region follow.
+  const more = async (event) => {
+    const link = event.target.closest("a[data-more]");
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    const list = document.querySelector("[data-list]"), pager = link.closest(".pager");
+    link.setAttribute("aria-disabled", "true");
+    try {
+      const answer = await fetch(link.href, { headers: { Accept: "text/html" } });
+      if (!answer.ok) throw new Error(answer.status);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const items = [...page.querySelectorAll("[data-list] > li")];
+      if (!items.length) throw new Error("empty");
+      const status = document.querySelector("[data-said]");
+      list.append(...items.map((item) => document.adoptNode(item)));
+      pager.replaceWith(document.adoptNode(page.querySelector(".pager")));
+      status.textContent = page.querySelector("[data-said]").dataset.said;
+      history.replaceState(null, "", link.href);
+      (items.map((item) => item.querySelector("a")).find(Boolean) || items[0]).focus();
+    } catch {
+      location.href = link.href;
+    }
+  };
+  if (document.querySelector("a[data-more]")) document.addEventListener("click", more);
 })();

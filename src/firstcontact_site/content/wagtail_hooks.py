@@ -1,0 +1,49 @@
+"""What editors find in the menu of the CMS, and what they do not."""
+
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from firstcontact_site.content.awards import Award
+from firstcontact_site.content.menus import Menu
+from firstcontact_site.content.spotlights import Spotlight
+
+
+class SpotlightViews(SnippetViewSet):
+    model = Spotlight
+    icon = "pick"
+    list_display = ["title", "starts", "ends", "order", "locale"]
+    list_filter = ["audience", "topic"]
+
+
+class MenuViews(SnippetViewSet):
+    model = Menu
+    icon = "list-ul"
+    list_display = ["place", "locale"]
+
+
+class AwardViews(SnippetViewSet):
+    model = Award
+    icon = "crosshairs"
+    list_display = ["name", "year"]
+    search_fields = ["name"]
+
+
+class AroundPages(SnippetViewSetGroup):
+    """Spotlights, menus and awards under one entry."""
+
+    menu_label = "Around pages"
+    menu_icon = "site"
+    items = (SpotlightViews, MenuViews, AwardViews)
+
+
+register_snippet(AroundPages)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def pages_in_order(parent_page, pages, request):
+    """Newest posts first: editors look for what they have just written."""
+    from firstcontact_site.content.posts import PostIndex
+
+    newest = isinstance(parent_page.specific, PostIndex) and "ordering" not in request.GET
+    return pages.order_by("-latest_revision_created_at") if newest else pages
