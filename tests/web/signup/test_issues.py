@@ -11,6 +11,7 @@ from firstcontact_site.accounts.models import User
 from firstcontact_site.signup import cms_views, issue_mail, jobs, releasing, sending
 from firstcontact_site.signup.batch import IssueMailing
 from firstcontact_site.signup.issues import NewsletterIndex, NewsletterIssue, NewsletterPage
+from support.staff import person, signed_in, staff
 
 from .conftest import deliver
 
@@ -202,3 +203,38 @@ def test_staff_see_how_many_and_never_who(reader, rf):
 def test_the_editors_pages_are_closed_to_strangers(client, path):
     for method in (client.get, client.post):
         assert method(f"/cms/newsletter/{path}").status_code == 302
+
+
+@pytest.mark.usefixtures("roles")
+def test_an_editor_sees_figures_and_issues_but_no_address_and_cannot_release(issue, reader):
+    reader("someone@example.org", ["data"])
+    editor = staff("editor", email="second@example.org")
+    page = editor.get("/cms/newsletter/")
+    assert page.status_code == 200
+    assert "someone@" not in page.text
+    assert "Spring en" in page.text
+    assert "/release/" not in page.text
+    refused = editor.post(f"/cms/newsletter/{issue.pk}/release/", {"seen": releasing.mark(issue)})
+    assert refused.status_code in (302, 403)
+    assert not IssueMailing.objects.exists()
+
+
+@pytest.mark.usefixtures("roles")
+def test_a_publisher_releases_from_the_editors_page_with_a_fresh_second_factor(issue):
+    address = f"/cms/newsletter/{issue.pk}/release/"
+    publisher = person("publisher", email="second@example.org")
+    old = signed_in(publisher, seconds_ago=3600)
+    assert old.post(address, {"seen": releasing.mark(issue)}).status_code == 302
+    assert not IssueMailing.objects.exists()
+    fresh = signed_in(publisher)
+    assert "/release/" in fresh.get("/cms/newsletter/").text
+    fresh.post(address, {"seen": releasing.mark(issue)})
+    assert IssueMailing.objects.get().released_by == f"user:{publisher.pk}"
+
+
+@pytest.mark.usefixtures("roles")
+def test_the_draft_is_shown_as_mail_under_a_strict_policy(issue):
+    answer = staff("editor", email="second@example.org").get(f"/cms/newsletter/{issue.pk}/mail/")
+    assert answer.status_code == 200
+    assert "sha256-" in answer.headers["Content-Security-Policy"]
+    assert "unsafe" not in answer.headers["Content-Security-Policy"].partition("style-src")[2].partition(";")[0]
