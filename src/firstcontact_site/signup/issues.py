@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -84,6 +84,12 @@ class NewsletterIssue(SitePage):
 
     def get_template(self, request: HttpRequest, *args, **kwargs) -> str:
         return "signup/issue.html"
+
+    def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """Publishing alone does not show it: a second person has to release it (releasing.py)."""
+        if self.released_at is None and self.alias_of_id is None:
+            raise Http404
+        return super().serve(request, *args, **kwargs)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         from firstcontact_site.signup.issue_mail import preview

@@ -150,6 +150,12 @@ def test_nobody_sees_an_issue_before_its_release_and_everybody_after(client, iss
     assert 'href="/en/newsletter/archive/"' in client.get("/en/newsletter/").text
 
 
+def test_publishing_without_release_shows_nothing(client, issue):
+    issue.get_latest_revision().publish()
+    assert client.get("/en/newsletter/archive/spring/").status_code == 404
+    assert "Spring en" not in client.get("/en/newsletter/archive/").text
+
+
 @pytest.mark.parametrize("code", ["en", "es", "pt"])
 def test_an_empty_archive_says_what_will_be_there(client, archive, code):
     answer = client.get(f"/{code}/newsletter/archive/")
