@@ -114,7 +114,10 @@ TEMPLATES = [
 
 DATABASES = {"default": environment.database(ENVIRONMENT.database_url, _SITE)}
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"},
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},  # lists prefetch them: one query for all
+}
 CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 100_000}
 
 AUTH_USER_MODEL = "accounts.User"

@@ -12,6 +12,7 @@ from wagtail.search import index
 from firstcontact_site.content.base import SitePage
 from firstcontact_site.content.blocks import Body
 from firstcontact_site.content.coming import coming
+from firstcontact_site.content.pictures import with_pictures
 from firstcontact_site.content.spotlights import shown
 from firstcontact_site.content.topics import TopicPage
 from firstcontact_site.results.home import home
@@ -54,7 +55,7 @@ class HomePage(SitePage):
     def topics(self) -> list[TopicPage]:
         """Featured topics in their order; the first ones of the list where none are featured."""
         keys = [pick.topic.translation_key for pick in self.featured.select_related("topic")]
-        found = list(TopicPage.objects.visible(self.locale_id).order_by("order", "title"))
+        found = list(with_pictures(TopicPage.objects.visible(self.locale_id)).order_by("order", "title"))
         if not keys:
             return found[:4]
         by_key = {topic.translation_key: topic for topic in found}

@@ -12,7 +12,7 @@ from firstcontact_site.content.base import SitePage
 from firstcontact_site.content.cards import Card
 from firstcontact_site.content.filters import by_choice
 from firstcontact_site.content.lists import ListPage
-from firstcontact_site.content.pictures import HasPicture
+from firstcontact_site.content.pictures import HasPicture, with_pictures
 
 KINDS = ("provider", "plan", "patient_group", "public_body", "university", "funder")
 
@@ -28,7 +28,7 @@ class PartnerIndex(ListPage):
         verbose_name = "list of partners"
 
     def items(self, request: HttpRequest | None = None) -> QuerySet:
-        return PartnerPage.objects.visible(self.locale_id).select_related("picture").order_by("title", "id")
+        return with_pictures(PartnerPage.objects.visible(self.locale_id)).order_by("title", "id")
 
 
 class PartnerPage(HasPicture, SitePage):

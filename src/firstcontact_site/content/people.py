@@ -13,7 +13,7 @@ from firstcontact_site import words
 from firstcontact_site.content.base import SitePage
 from firstcontact_site.content.cards import Card
 from firstcontact_site.content.lists import ListPage
-from firstcontact_site.content.pictures import HasPicture
+from firstcontact_site.content.pictures import HasPicture, with_pictures
 
 GROUPS = ("leadership", "team", "faculty", "students", "board", "council")
 
@@ -77,7 +77,8 @@ class PersonPage(HasPicture, SitePage):
     def in_order(cls, locale_id: int) -> QuerySet:
         """By group in the order of the list above, then by the editors' order, then by name."""
         place = Case(*(When(group=group, then=Value(at)) for at, group in enumerate(GROUPS)), default=Value(99))
-        return cls.objects.visible(locale_id).select_related("picture").order_by(place, "order", "title", "id")
+        people = with_pictures(cls.objects.visible(locale_id), "fill-240x240|format-webp")
+        return people.order_by(place, "order", "title", "id")
 
     def card(self) -> Card:
         note = ", ".join(filter(None, [self.role, self.organisation]))

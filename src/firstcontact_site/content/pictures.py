@@ -2,9 +2,20 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Prefetch, QuerySet
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.images import get_image_model
 
 MISSING = "Say what the picture shows, or mark it as decoration."
+
+
+THUMBNAIL = "fill-480x300|format-webp"
+
+
+def with_pictures(pages: QuerySet, size: str = THUMBNAIL) -> QuerySet:
+    """Pages with their pictures as they are drawn in a list: two more queries, however many pages."""
+    images = get_image_model().objects.prefetch_renditions(size)
+    return pages.prefetch_related(Prefetch("picture", queryset=images))
 
 
 class HasPicture(models.Model):

@@ -21,7 +21,7 @@ from firstcontact_site.content.filters import by_choice, by_topic, by_year
 from firstcontact_site.content.lists import ListPage
 from firstcontact_site.content.measures import MeasuresField, links
 from firstcontact_site.content.people import PersonPage
-from firstcontact_site.content.pictures import HasPicture
+from firstcontact_site.content.pictures import HasPicture, with_pictures
 from firstcontact_site.content.topics import HasTopics
 
 KINDS = ("announcement", "insight", "data_fact", "statement", "report_out")
@@ -75,8 +75,7 @@ class PostPage(HasTopics, HasPicture, SitePage):
 
     @classmethod
     def newest(cls, locale_id: int) -> QuerySet:
-        found = cls.objects.visible(locale_id).select_related("picture")
-        return found.order_by("-date", "title", "id")
+        return with_pictures(cls.objects.visible(locale_id)).order_by("-date", "title", "id")
 
     @classmethod
     def for_topic(cls, topic, locale_id: int) -> QuerySet:

@@ -21,7 +21,7 @@ from firstcontact_site.content.cards import Card
 from firstcontact_site.content.filters import Filter, by_choice, by_topic, by_year
 from firstcontact_site.content.lists import ListPage
 from firstcontact_site.content.measures import MeasuresField, links
-from firstcontact_site.content.pictures import HasPicture
+from firstcontact_site.content.pictures import HasPicture, with_pictures
 from firstcontact_site.content.sitefiles import first_language, languages
 from firstcontact_site.content.topics import HasTopics
 
@@ -99,7 +99,7 @@ class ResourcePage(HasTopics, HasPicture, RoutedPage):
     @classmethod
     def newest(cls, locale_id: int) -> QuerySet:
         editions = Prefetch("editions", ResourceEdition.objects.select_related("file"))
-        found = cls.objects.visible(locale_id).select_related("picture").prefetch_related(editions)
+        found = with_pictures(cls.objects.visible(locale_id)).prefetch_related(editions)
         return found.order_by("-date", "title", "id")
 
     @classmethod

@@ -13,7 +13,7 @@ from wagtail.search import index
 
 from firstcontact_site.content.blocks import Body
 from firstcontact_site.content.lists import ListPage
-from firstcontact_site.content.pictures import HasPicture
+from firstcontact_site.content.pictures import HasPicture, with_pictures
 from firstcontact_site.content.spotlights import shown
 
 SHOWN = 4
@@ -74,7 +74,7 @@ class TopicIndex(ListPage):
         verbose_name = "list of topics"
 
     def items(self, request: HttpRequest | None = None) -> QuerySet:
-        return TopicPage.objects.visible(self.locale_id).child_of(self).order_by("order", "title", "id")
+        return with_pictures(TopicPage.objects.visible(self.locale_id).child_of(self)).order_by("order", "title", "id")
 
 
 class TopicPage(HasPicture, ListPage):

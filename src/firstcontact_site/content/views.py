@@ -13,6 +13,7 @@ from firstcontact_site.content.sitemaps import places
 FOREVER = "public, max-age=31536000, immutable"
 
 
+@public
 @require_safe
 @public
 def social_card(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
@@ -23,12 +24,14 @@ def social_card(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
     return HttpResponse(social.draw(page.title), content_type="image/png", headers={"Cache-Control": FOREVER})
 
 
+@public
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     given = {"places": places(), "base": settings.WAGTAILADMIN_BASE_URL}
     return render(request, "content/sitemap.xml", given, content_type="application/xml; charset=utf-8", using="jinja2")
 
 
+@public
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /cms/", "Disallow: /accounts/"]

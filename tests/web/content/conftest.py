@@ -1,6 +1,7 @@
 """A small tree of pages in which the tests of this room walk."""
 
 import datetime
+import gc
 from io import BytesIO
 
 import pytest
@@ -84,4 +85,5 @@ def picture(db):
 
     target = BytesIO()
     Drawn.new("RGB", (900, 600), "#0a4b4a").save(target, "PNG")
-    return Image.objects.create(title="Green", file=ImageFile(BytesIO(target.getvalue()), name="green.png"))
+    yield Image.objects.create(title="Green", file=ImageFile(BytesIO(target.getvalue()), name="green.png"))
+    gc.collect()

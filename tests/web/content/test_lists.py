@@ -115,3 +115,19 @@ def test_a_list_asks_the_database_the_same_number_of_times_whatever_its_length(c
     with CaptureQueriesContext(connection) as short:
         client.get("/en/news/")
     assert len(short) == len(long) <= 25
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Wagtail leaves its drawing open
+def test_pictures_of_a_list_cost_the_same_whatever_its_length(client, posts, picture):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    made = posts(10, picture=picture, picture_is_decoration=True)
+    assert client.get("/en/news/").text.count('class="thumb"') == 10
+    with CaptureQueriesContext(connection) as long:
+        client.get("/en/news/")
+    for page in made[2:]:
+        page.unpublish()
+    with CaptureQueriesContext(connection) as short:
+        client.get("/en/news/")
+    assert len(long) == len(short)
