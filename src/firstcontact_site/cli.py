@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -97,6 +98,50 @@ def audit(where: Where = HERE) -> None:
     count = check(marks_file())
     record("audit.checked", "audit:log", {"events": count}, actor="job:audit")
     typer.echo(f"audit log: {count} events, whole.")
+
+
+@app.command()
+def backup(
+    where: Where = HERE,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="The file; default: site/backups/ below.")] = None,
+    with_keys: Annotated[bool, typer.Option(help="Also the keys: then the file is as secret as they.")] = False,
+    keep: Annotated[int, typer.Option(min=1, help="How many files stay in the default folder.")] = 14,
+) -> None:
+    """Everything of the site in one file: rows, uploads, menus. Works while the site runs."""
+    django(where)
+    from firstcontact_site.config.backup import archive
+
+    began = time.monotonic()
+    path, manifest = archive.make_backup(out, with_keys)
+    if out is None:
+        archive.tidy(path.parent, keep)
+    rows = sum(t["rows"] for t in manifest["tables"].values())
+    size = path.stat().st_size / 1_000_000
+    typer.echo(
+        f"{path}: {rows} rows of {len(manifest['tables'])} tables, {len(manifest['files'])} files, {size:.1f} MB, "
+        f"{time.monotonic() - began:.1f} s"
+    )
+
+
+@app.command()
+def restore(
+    file: Path,
+    where: Where = HERE,
+    force: Annotated[bool, typer.Option("--force", help="Replace a site that holds pages or people.")] = False,
+    test: Annotated[bool, typer.Option("--test", help="Restore beside the site, compare all rows, leave it.")] = False,
+) -> None:
+    """Put a backup in place of an empty site. Stop the site first."""
+    django(where)
+    from firstcontact_site.config.backup import restore as put_back
+
+    began = time.monotonic()
+    manifest = put_back(file, force, test)
+    rows = sum(t["rows"] for t in manifest["tables"].values())
+    done = "can be restored" if test else "is restored"
+    typer.echo(
+        f"The backup of {manifest['made_at']} {done}: {rows} rows, {len(manifest['files'])} files, all compared, "
+        f"{time.monotonic() - began:.1f} s"
+    )
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -28,7 +28,7 @@ SETTINGS = {
 
 @contextmanager
 def cluster() -> Iterator[str]:
-    """Address of an empty database of a running cluster. Raises FileNotFoundError with a sentence without PostgreSQL."""
+    """Address of an empty database of a running cluster. Raises FileNotFoundError without PostgreSQL."""
     tools, user = _tools(), _user()
     folder = Path(tempfile.mkdtemp(prefix="firstcontact-pg-"))
     os.chown(folder, user.pw_uid, user.pw_gid)
