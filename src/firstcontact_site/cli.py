@@ -45,15 +45,21 @@ def init(where: Where = HERE) -> None:
 
 
 @app.command()
-def run(where: Where = HERE, port: Port = 8000, workers: Annotated[int, typer.Option(min=1)] = 1) -> None:
+def run(
+    where: Where = HERE,
+    port: Port = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that answer.")] = 1,
+    host: Annotated[str, typer.Option(help="Address to listen on; the demo listens on loopback only.")] = "127.0.0.1",
+) -> None:
     """Serve site and dashboard on loopback at one address; in demo mode the worker runs beside it."""
     django(where)
     from django.conf import settings
 
-    from firstcontact_site.config.processes import require_free, together
+    from firstcontact_site.config.processes import require_free, require_loopback, together
 
+    require_loopback(host, settings.ENVIRONMENT.is_demo)
     require_free(port)
-    site = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    site = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     site += ["--workers", str(workers), "--blocking-threads", "8", "--backpressure", "64", "--no-ws"]
     site += ["--log-level", "warning"]
     site += ["firstcontact_site.config.wsgi:application"]

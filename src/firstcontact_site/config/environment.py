@@ -64,7 +64,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         email_url=variables.get("FIRSTCONTACT_EMAIL_URL", ""),
         mail_from=mail_from,
         hosts=tuple(h for h in variables.get("FIRSTCONTACT_HOSTS", "").split(",") if h),
-        trusted_proxy_header=variables.get("FIRSTCONTACT_PROXY_HEADER", ""),
+        trusted_proxy_header=_header_key(variables.get("FIRSTCONTACT_PROXY_HEADER", "")),
         mail_per_minute=_number(variables, "FIRSTCONTACT_MAIL_PER_MINUTE", 120),
         mail_unsubscribe=variables.get("FIRSTCONTACT_MAIL_UNSUBSCRIBE", mail_from),
         mail_webhook_secret=variables.get("FIRSTCONTACT_MAIL_WEBHOOK_SECRET", ""),
@@ -76,6 +76,12 @@ def _number(variables: Mapping[str, str], name: str, default: int) -> int:
     if not given.isdecimal() or int(given) < 1:
         raise UsageError(f"{name} is '{given}': it must be a whole number from 1.")
     return int(given)
+
+
+def _header_key(name: str) -> str:
+    """`X-Real-IP` as requests hold it: HTTP_X_REAL_IP."""
+    key = name.strip().upper().replace("-", "_")
+    return key if not key or key.startswith("HTTP_") else f"HTTP_{key}"
 
 
 def _secret(variables: Mapping[str, str], name: str, path: Path) -> str:

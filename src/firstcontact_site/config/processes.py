@@ -15,6 +15,15 @@ LOST = (
 )
 
 
+def require_loopback(host: str, is_demo: bool) -> None:
+    """Raises UsageError when a demo would be seen by others."""
+    if is_demo and host not in ("127.0.0.1", "localhost", "::1"):
+        raise UsageError(
+            f"--host {host} is for a public site behind a web server: set FIRSTCONTACT_SITE_URL, DATABASE_URL and "
+            "FIRSTCONTACT_EMAIL_URL first. The demo answers on this machine only."
+        )
+
+
 def require_free(port: int) -> None:
     """Raises UsageError when something listens on the port already."""
     with socket.socket() as trial:

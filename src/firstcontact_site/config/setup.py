@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from firstcontact_site.accounts.roles import make_roles
+from firstcontact_site.config.shared_assets import publish_assets
 
 
 def prepare() -> None:
@@ -13,6 +14,7 @@ def prepare() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    publish_assets()
     make_homes()
     make_roles()
     write_menus()
