@@ -1,6 +1,6 @@
 """Editors write an event's times as the clock shows them where the event is, whatever zone their own screen has."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -42,6 +42,7 @@ def in_zone(clock_time: datetime, zone: str) -> datetime:
     """The moment of a clock time; of two (the hour that comes twice in autumn) the first. Raises ValidationError for
     a time that the clock skips in spring."""
     found = clock_time.replace(tzinfo=ZoneInfo(zone))
-    if found.astimezone(ZoneInfo("UTC")).astimezone(found.tzinfo).replace(tzinfo=None) != clock_time:
+    moment = found.astimezone(UTC)
+    if moment.astimezone(found.tzinfo).replace(tzinfo=None) != clock_time:
         raise ValidationError(text("event_error_skipped_hour"))
-    return found
+    return moment
