@@ -281,8 +281,7 @@ def test_reviewers_read_score_and_decide_in_the_editor(roles, programme, apply, 
     assert application.state == "accepted"
     file = one.get(f"/cms/events/applications/file/{ApplicationFile.objects.get().pk}/")
     assert file.headers["Content-Disposition"].startswith("attachment")
-    assert b"".join(file.streaming_content).startswith(b"%PDF")
-    file.file_to_stream.close()
+    assert file.content.startswith(b"%PDF")
 
 
 def test_drafts_and_files_are_closed_to_those_who_do_not_review(roles, programme, apply, client):
@@ -295,8 +294,6 @@ def test_drafts_and_files_are_closed_to_those_who_do_not_review(roles, programme
     for who, status in ((client, 302), (staff("author"), 403), (staff("auditor"), 403), (editor, 200)):
         answer = who.get(f"/cms/events/applications/file/{file.pk}/")
         assert answer.status_code == status
-        if answer.streaming:
-            answer.file_to_stream.close()
 
 
 def test_the_export_runs_no_formula(roles, programme, apply):

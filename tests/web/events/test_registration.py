@@ -165,7 +165,7 @@ def test_the_reminder_goes_once_in_the_last_day(event, register, mails):
     assert registrations.remind_due(event.starts_at - timedelta(hours=25)) == 0
     assert registrations.remind_due(event.starts_at - timedelta(hours=23)) == 1
     assert registrations.remind_due(event.starts_at - timedelta(hours=22)) == 0
-    assert mails("reminder")[0].subject.startswith("Tomorrow")
+    assert mails("reminder")[0].subject.startswith("Reminder")
 
 
 def test_who_confirms_in_the_last_day_needs_no_reminder(make_event, register):
