@@ -7,6 +7,7 @@ from wagtail.admin import urls as cms_urls
 
 from firstcontact_site.config import views
 from firstcontact_site.content import views as content_views
+from firstcontact_site.content.streams import episode_file
 
 handler403 = "firstcontact_site.config.views.forbidden"
 handler404 = "firstcontact_site.config.views.missing"
@@ -21,6 +22,7 @@ urlpatterns = [
     path("robots.txt", content_views.robots),
     path("cms/", include(cms_urls)),
     path("hooks/", include("firstcontact_site.mail.urls")),
+    path("episodes/<int:pk>/<str:name>", episode_file, name="episode_file"),
     *i18n_patterns(
         path("accounts/", include("firstcontact_site.accounts.urls")),
         path("", include("firstcontact_site.results.urls")),

@@ -2,7 +2,9 @@
 
 from firstcontact_site.content.awards import Award
 from firstcontact_site.content.collections import CollectionPage, CollectionPick
+from firstcontact_site.content.forms import FormAnswer, FormField, FormPage
 from firstcontact_site.content.home import FeaturedTopic, HomePage
+from firstcontact_site.content.media import EpisodePage, MediaIndex, SeriesPage
 from firstcontact_site.content.menus import Menu
 from firstcontact_site.content.partners import PartnerIndex, PartnerPage
 from firstcontact_site.content.people import PeopleIndex, PersonLink, PersonPage
@@ -21,9 +23,14 @@ __all__ = [
     "CollectionPick",
     "DonateLink",
     "DownloadDay",
+    "EpisodePage",
     "FeaturedTopic",
     "FooterSettings",
+    "FormAnswer",
+    "FormField",
+    "FormPage",
     "HomePage",
+    "MediaIndex",
     "Menu",
     "PartnerIndex",
     "PartnerPage",
@@ -37,6 +44,7 @@ __all__ = [
     "ResourceEdition",
     "ResourceIndex",
     "ResourcePage",
+    "SeriesPage",
     "SiteFile",
     "Spotlight",
     "StandardPage",

@@ -5,6 +5,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from firstcontact_site.content.awards import Award
+from firstcontact_site.content.form_admin import AnswerViewSet
 from firstcontact_site.content.menus import Menu
 from firstcontact_site.content.spotlights import Spotlight
 
@@ -47,3 +48,8 @@ def pages_in_order(parent_page, pages, request):
 
     newest = isinstance(parent_page.specific, PostIndex) and "ordering" not in request.GET
     return pages.order_by("-latest_revision_created_at") if newest else pages
+
+
+@hooks.register("register_admin_viewset")
+def register_form_answers() -> AnswerViewSet:
+    return AnswerViewSet()

@@ -1,1 +1,1 @@
-"""Starting content of a new site."""
+"""The starting content: pages, menus and lists that a new coalition fills with its own words."""
