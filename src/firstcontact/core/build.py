@@ -3,8 +3,9 @@
 import hashlib
 import json
 import os
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -16,12 +17,15 @@ from firstcontact.progress import QUIET, Reporter
 
 DONE = "complete.json"
 ROW_GROUP = 122_880
+ROWS_WAITING = 500_000  # rows of a partitioned write that a thread may hold, over all buckets
 PARQUET = "FORMAT parquet, COMPRESSION snappy"
+WORD = re.compile(r"\w+")
 
 
 @dataclass
 class CoreStore:
     """The built tables. `connect()` opens a database with a view per table; with `bucket=k` it shows that part only.
+    With `reading=sql` it has only the tables that the SQL names: every view costs a look into a file.
 
     `scopes`: table -> once or bucket. `views`: table -> SELECT of a step that is not stored. `macros`: name -> value,
     for what every step may ask (data_through()). `sql`: table -> SELECT as run.
@@ -49,13 +53,20 @@ class CoreStore:
         name = "all.parquet" if self.scopes[table] == "once" else f"{bucket:04d}.parquet"
         return self.root / table / name
 
-    def connect(self, bucket: int | None = None) -> duckdb.DuckDBPyConnection:
+    def connect(self, bucket: int | None = None, reading: str | None = None) -> duckdb.DuckDBPyConnection:
         con = duckdb.connect(config=self.settings)
         con.execute("SET enable_progress_bar = false")
-        self.create_views(con, bucket)
+        self.create_views(con, bucket, self.scopes if reading is None else self._named_in(reading))
         return con
 
-    def create_views(self, con: duckdb.DuckDBPyConnection, bucket: int | None = None) -> None:
+    def _named_in(self, sql: str) -> set[str]:
+        """Tables that the SQL names, and those behind the views among them, which read earlier steps only."""
+        named = set(WORD.findall(sql))
+        for view in (v for v in reversed(self.views) if v in named):
+            named |= set(WORD.findall(self.views[view]))
+        return named
+
+    def create_views(self, con: duckdb.DuckDBPyConnection, bucket: int | None, tables: Collection[str]) -> None:
         """A view per table that is built so far, in the order of the steps."""
         own = {"current_bucket": "NULL" if bucket is None else str(bucket), "bucket_count": str(self.buckets)}
         for name, value in {**self.macros, **own}.items():
@@ -63,7 +74,7 @@ class CoreStore:
         for name, words in self.types.items():
             quoted = ", ".join(f"'{w}'" for w in words)
             con.execute(f"CREATE OR REPLACE TYPE {name} AS ENUM ({quoted})")
-        for table in self.scopes:
+        for table in (t for t in self.scopes if t in tables):
             self.create_view(con, table, bucket)
 
     def create_view(self, con: duckdb.DuckDBPyConnection, table: str, bucket: int | None) -> None:
@@ -106,6 +117,8 @@ class Build:
         steps = steps[: 1 + next((n for n, s in enumerate(steps) if s.table == until), len(steps))]
         self._clear_leftovers()
         self.store.add_steps(steps, self.rewrite)
+        if is_complete(self.store.root) and all(self._is_built(s) for s in steps):
+            return self.store
         with self.store.connect(self._only_bucket) as whole:
             self.prepare(whole)
             for by_bucket, group in groupby(steps, key=lambda s: s.scope in ("bucket", "view")):
@@ -142,7 +155,7 @@ class Build:
             if self.store.buckets == 1:
                 self._run_bucket(whole, steps, bucket)
             else:
-                with self.store.connect(bucket) as con:
+                with self.store.connect(bucket, " ".join(self.store.sql[s.table] for s in steps)) as con:
                     self._run_bucket(con, steps, bucket)
         for step in steps:
             self.store.create_view(whole, step.table, self._only_bucket)
@@ -160,7 +173,9 @@ class Build:
     def _is_built(self, step: Step) -> bool:
         if step.scope == "partition":
             return (self.store.root / step.table).exists()
-        return self.store.part(step.table).exists()
+        if step.scope == "once":
+            return self.store.part(step.table).exists()
+        return all(self._has_part(step, b) for b in range(self.store.buckets))
 
     def _write(self, con: duckdb.DuckDBPyConnection, step: Step, bucket: int | None) -> None:
         path = self.store.part(step.table, bucket)
@@ -170,13 +185,17 @@ class Build:
         os.replace(temporary, path)
 
     def _partition(self, con: duckdb.DuckDBPyConnection, step: Step) -> None:
-        """Rows of all buckets in one pass, by the column `bucket`; the folder appears when every part is written."""
+        """Rows of all buckets in one pass, by the column `bucket`; the folder appears when every part is written.
+
+        The threshold counts the rows of each bucket: with the default, many buckets spill the whole table to disk.
+        """
         folder = self.store.root / step.table
         temporary = self.store.root / f"{step.table}.{os.getpid()}.tmp"
         buckets = self.store.buckets
         con.execute(f"SET partitioned_write_max_open_files = {buckets + 1}")
         con.execute("SET preserve_insertion_order = false")
-        group = max(8192, ROW_GROUP // buckets // 2048 * 2048)
+        group = min(ROW_GROUP, max(8192, ROWS_WAITING // buckets // 2048 * 2048))
+        con.execute(f"SET partitioned_write_flush_threshold = {group}")
         con.execute(
             f"COPY ({self.store.sql[step.table]}) TO '{temporary}'"
             f" ({PARQUET}, PARTITION_BY (bucket), ROW_GROUP_SIZE {group}, OVERWRITE)"

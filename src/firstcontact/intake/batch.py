@@ -78,7 +78,7 @@ class BatchBuilder:
             columns = [_columns(f) for f in own]
             with self.reporter.step(f"duplicates {name}"):
                 pairs = [(f.parts, c, f.is_kept) for f, c in zip(own, columns, strict=True)]
-                repeated = count_duplicates(con, input_tables()[name], pairs, sum(f.good.rows for f in own))
+                repeated = count_duplicates(con, input_tables()[name], pairs)
             for file, stored, totals in zip(own, columns, repeated, strict=True):
                 files.append(self._live_file(con, file, stored, totals))
                 if totals.rows:

@@ -1,10 +1,10 @@
 """Exact duplicates inside a batch: all contract columns equal but file_name and file_date.
 
 Candidates share a 64-bit hash of the key columns, then one of all columns; they are compared exactly at the end.
-Work goes in slices of the hash, so that memory does not grow with the batch.
+Only the hashes are kept, and counted in slices, so that the rows are read once for each of these three questions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,16 +17,17 @@ from firstcontact.intake.relation import parts_sql, union_sql
 
 ROWS_PER_SLICE = 8_000_000
 NOT_COMPARED = ("file_name", "file_date")
-TWICE = """CREATE OR REPLACE TEMP TABLE twice AS
-SELECT hash({columns}) AS h FROM {relation} GROUP BY 1 HAVING count(*) > 1"""
+HASHES = "CREATE OR REPLACE TEMP TABLE hashes AS SELECT hash({columns}) AS h FROM batch_rows{where}"
+TWICE = "INSERT INTO {table} SELECT h FROM hashes WHERE h % {slices} = {number} GROUP BY h HAVING count(*) > 1"
 REPEATED = """SELECT file_key, count(*), {paid}, {allowed}
 FROM (SELECT *, row_number() OVER (PARTITION BY {columns} ORDER BY file_key, line) AS nth
-      FROM batch_rows WHERE hash({columns}) IN (SELECT h FROM twice))
+      FROM batch_rows
+      WHERE hash({columns}) % {slices} = {number} AND hash({columns}) IN (SELECT h FROM row_twice))
 WHERE nth > 1 GROUP BY file_key"""
 
 
 def count_duplicates(
-    con: duckdb.DuckDBPyConnection, table: Table, files: Sequence[tuple[list[Path], Sequence[str], bool]], rows: int
+    con: duckdb.DuckDBPyConnection, table: Table, files: Sequence[tuple[list[Path], Sequence[str], bool]]
 ) -> list[Totals]:
     """For each file (parts, columns, is_kept): rows that repeat an earlier row of the batch, and their amounts."""
     selects = [
@@ -39,28 +40,33 @@ def count_duplicates(
     present = {name for _, columns, _ in files for name in columns}
     compared = [c.name for c in table.stored if c.name in present and c.name not in NOT_COMPARED]
     keys = [k for k in table.keys if k in present] or compared
-    slices = -(-rows // ROWS_PER_SLICE)
-    for number in range(slices):
-        for key, *found in _slice(con, table, compared, keys, number, slices):
-            totals[key] += Totals(*found)
+    if _find_twice(con, "key_twice", keys):
+        candidates = f" WHERE hash({_listed(keys)}) IN (SELECT h FROM key_twice)"
+        if rows := _find_twice(con, "row_twice", compared, candidates):
+            for key, *found in _repeated(con, table, compared, rows):
+                totals[key] += Totals(*found)
+    con.execute("DROP TABLE hashes")
     return totals
 
 
-def _slice(
-    con: duckdb.DuckDBPyConnection, table: Table, compared: list[str], keys: list[str], number: int, slices: int
-) -> list[tuple[int, int, Decimal | None, Decimal | None]]:
-    key_list, all_list = _listed(keys), _listed(compared)
-    part = f"(SELECT * FROM batch_rows WHERE hash({key_list}) % {slices} = {number})" if slices > 1 else "batch_rows"
-    con.execute(TWICE.format(columns=key_list, relation=part))
-    if _is_empty(con):
-        return []
-    con.execute("CREATE OR REPLACE TEMP TABLE key_twice AS SELECT h FROM twice")
-    candidates = f"(SELECT * FROM batch_rows WHERE hash({key_list}) IN (SELECT h FROM key_twice))"
-    con.execute(TWICE.format(columns=all_list, relation=candidates))
-    if _is_empty(con):
-        return []
+def _find_twice(con: duckdb.DuckDBPyConnection, name: str, columns: list[str], where: str = "") -> int:
+    """Make a table of the hashes that stand more than once; the number of rows that have one."""
+    con.execute(HASHES.format(columns=_listed(columns), where=where))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} (h UBIGINT)")
+    slices = _slices(_count(con, "hashes"))
+    for number in range(slices):
+        con.execute(TWICE.format(table=name, slices=slices, number=number))
+    return _count(con, f"hashes SEMI JOIN {name} USING (h)")
+
+
+def _repeated(
+    con: duckdb.DuckDBPyConnection, table: Table, compared: list[str], rows: int
+) -> Iterator[tuple[int, int, Decimal | None, Decimal | None]]:
     paid, allowed = (_sum(table, compared, name) for name in ("paid_amount", "allowed_amount"))
-    return con.execute(REPEATED.format(columns=all_list, paid=paid, allowed=allowed)).fetchall()
+    slices = _slices(rows)
+    for number in range(slices):
+        sql = REPEATED.format(columns=_listed(compared), paid=paid, allowed=allowed, slices=slices, number=number)
+        yield from con.execute(sql).fetchall()
 
 
 def _sum(table: Table, present: list[str], name: str) -> str:
@@ -73,5 +79,9 @@ def _listed(names: list[str]) -> str:
     return ", ".join(identifier(n) for n in names)
 
 
-def _is_empty(con: duckdb.DuckDBPyConnection) -> bool:
-    return con.execute("SELECT count(*) FROM twice").fetchone()[0] == 0
+def _slices(rows: int) -> int:
+    return max(1, -(-rows // ROWS_PER_SLICE))
+
+
+def _count(con: duckdb.DuckDBPyConnection, relation: str) -> int:
+    return con.execute(f"SELECT count(*) FROM {relation}").fetchall()[0][0]
