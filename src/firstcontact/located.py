@@ -8,6 +8,7 @@ import yaml
 
 from firstcontact.errors import FirstContactError
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 RAW = "values"  # the default key under which every value is text as written: `no` stays no
 
 
@@ -31,7 +32,7 @@ def load(text: str, where: str, raw: frozenset[str] = frozenset({RAW})) -> Locat
     Under the keys of `raw` every value is text as written.
     """
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as e:
         mark = getattr(e, "problem_mark", None)
         line = mark.line + 1 if mark else 1

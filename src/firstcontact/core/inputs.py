@@ -9,6 +9,7 @@ from typing import Protocol
 import duckdb
 import pyarrow as pa
 
+from firstcontact.contract import input_tables
 from firstcontact.core.attribution import load_method
 from firstcontact.core.pack_model import Pack
 from firstcontact.core.pack_sql import addon_join, bound_condition, list_roles, screened_out, trigger_condition
@@ -34,7 +35,7 @@ MAKES_VISIT = (
     " AND h.is_visit"
     " AND COALESCE(p.pos_group NOT IN ('inpatient', 'emergency', 'surgical_centre', 'ancillary'), true)"
 )
-OF_THE_FILE = ("file_name", "file_date", "file_key", "line")
+OF_THE_FILE = ("file_name", "file_date")
 ROW_TEXT = re.compile(r"/\* row text of (\w+) \*/ ''")
 
 
@@ -93,7 +94,7 @@ class Inputs:
     @property
     def rewrite(self) -> dict[str, Callable[[str], str]]:
         return {
-            "claim_candidate": self._with_row_text,
+            "claim_candidate": _with_row_text,
             "clinician_visit": lambda sql: self._with_visits(self._with_visit_codes(sql)),
             "addon_trigger": self._with_triggers,
             "service_line": lambda sql: self._with_bounds(self._with_visits(sql)),
@@ -124,17 +125,16 @@ class Inputs:
             sql = sql.replace(f"/* add-on {bound} */", addon_join(bound, pack))
         return fill(sql, "screened out", screened_out(self.packs))
 
-    def _with_row_text(self, sql: str) -> str:
-        return ROW_TEXT.sub(lambda m: self._row_text(m[1]), sql)
 
-    def _row_text(self, view: str) -> str:
-        """All contract columns as text joined by '|': what makes two rows equal, and the last tie-break."""
-        with duckdb.connect() as con:
-            self.live.create_views(con)
-            names = [row[0] for row in con.execute(f"DESCRIBE {view}").fetchall()]
-        columns = [n for n in names if n not in OF_THE_FILE and not n.startswith("x_")]
-        texts = [f"COALESCE(CAST(r.{c} AS VARCHAR), '')" for c in columns]
-        return f"concat_ws('|', {', '.join(texts)})"
+def _with_row_text(sql: str) -> str:
+    return ROW_TEXT.sub(lambda m: _row_text(m[1]), sql)
+
+
+def _row_text(view: str) -> str:
+    """All contract columns as text joined by '|': what makes two rows equal, and the last tie-break."""
+    stored = input_tables()[view.removeprefix("in_")].stored
+    texts = [f"COALESCE(CAST(r.{c.name} AS VARCHAR), '')" for c in stored if c.name not in OF_THE_FILE]
+    return f"concat_ws('|', {', '.join(texts)})"
 
 
 def fill(sql: str, marker: str, text: str) -> str:

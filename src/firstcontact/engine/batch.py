@@ -24,7 +24,10 @@ class Keys:
 
     def of(self, kind: str, cells: np.ndarray) -> np.ndarray:
         multiplier, cardinality = self.places[root(kind)]
-        key = (cells // multiplier) % cardinality
+        return self.follow(kind, (cells // multiplier) % cardinality)
+
+    def follow(self, kind: str, key: np.ndarray) -> np.ndarray:
+        """Keys of a kind from the keys of its attribute."""
         follows = self.follows.get(kind)
         return key if follows is None else follows[np.minimum(key, len(follows) - 1)]
 
@@ -70,8 +73,20 @@ class Batch:
         who, period, cell = self.who[rows], self.period[rows], self.cell[rows]
         return Batch(who, period, cell, values, self.keys, weight, organization, self.all_people)
 
-    def pieces(self) -> Iterator["Batch"]:
-        """Small batches in the order of practices, so that each touches few groups."""
-        order = np.argsort(self.key("practice").astype(np.int32), kind="stable")
+    def split(self, stride: int) -> tuple[np.ndarray, np.ndarray]:
+        """Rows that are their person's only one in the period, and the others. Person keys are `stride` apart."""
+        if not len(self):
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        first = int(self.period.min())
+        code = self.who.astype(np.int64) // stride * (int(self.period.max()) - first + 1) + (self.period - first)
+        code -= code.min()
+        alone = np.bincount(code)[code] == 1
+        return np.flatnonzero(alone), np.flatnonzero(~alone)
+
+    def pieces(self, rows: np.ndarray) -> Iterator["Batch"]:
+        """Some of the rows as small batches in the order of practices, so that each touches few groups."""
+        practice = self.key("practice")[rows]
+        small = self.keys.size("practice") <= 1 << 16  # 16 bits are sorted by counting
+        order = rows[np.argsort(practice.astype(np.uint16 if small else np.int32), kind="stable")]
         for start in range(0, len(order), SIZE):
             yield self.take(order[start : start + SIZE])

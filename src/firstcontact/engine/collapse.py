@@ -92,10 +92,7 @@ def owner_join(scan: Scan) -> str:
 def collapse(
     con: duckdb.DuckDBPyConnection, bundle: Bundle, numbers: dict[str, Number], years: list[int]
 ) -> dict[str, str]:
-    """Make the tables of a bundle of people: rows kind (month, quarter, year) -> table name.
-
-    Beside each table stands <table>_several: people with several cells in a period.
-    """
+    """Make the tables of a bundle of people: rows kind (month, quarter, year) -> table name."""
     made: dict[str, str] = {}
     for kind in [k for k in ("month", "quarter", "year") if k in bundle.rows]:
         table = f"rows_{bundle.number}_{kind}"
@@ -105,10 +102,6 @@ def collapse(
             _first(con, table, bundle, numbers, kind, years)
             refuse_bad(con, table, bundle, lambda scan, columns: unit_rows(scan, columns, years))
         made[kind] = table
-        con.execute(
-            f"CREATE OR REPLACE TEMP TABLE {table}_several AS "
-            f"SELECT person_id, period FROM {table} GROUP BY ALL HAVING COUNT(*) > 1"
-        )
     return made
 
 

@@ -1,5 +1,6 @@
 """Runs a plan over the core tables: SQL makes rows of people bucket by bucket, tallies add them up by group."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import duckdb
@@ -68,10 +69,10 @@ def count(
 ) -> Counts:
     """Count every result of the measured years. `merge_scans=False`: each alone, for tests of the plan."""
     plan = make_plan([r.counted() for r in results], merge_scans)
-    con, first = store.connect(), store.connect(0)
+    con = store.connect()
     keys = read_keys(con)
-    numbers = {b.number: _numbers(first, b, plan, results) for b in plan.bundles}
-    first.close()
+    with store.connect(0, _sql_of(plan.bundles)) as first:
+        numbers = {b.number: _numbers(first, b, plan, results) for b in plan.bundles}
     tallies = {
         (b.number, kind): _tallies(b, kind, plan, results, numbers[b.number], groups, years, keys)
         for b in plan.bundles
@@ -82,6 +83,8 @@ def count(
         for bucket in range(store.buckets):
             _people(store, bucket, counts, years, keys)
             advance()
+    for tally in (t for found in tallies.values() for t in found):
+        tally.finish()
     with reporter.step("measure: clinicians, practices, areas, payments"):
         for bundle in (b for b in plan.bundles if not b.of_people):
             _others(con, bundle, counts, years, keys)
@@ -139,34 +142,51 @@ def _tallies(
 
 
 def _people(store: CoreStore, bucket: int, counts: Counts, years: list[int], keys: Keys) -> None:
-    con = store.connect(bucket)
+    """Add the people of one bucket. Bundles have tallies of their own, so they are counted side by side."""
+    bundles = [b for b in counts.plan.bundles if b.of_people]
+    con = store.connect(bucket, _sql_of(bundles))
     try:
-        for bundle in (b for b in counts.plan.bundles if b.of_people):
-            numbers = counts.numbers[bundle.number]
-            for kind, table in collapse(con, bundle, numbers, years).items():
-                _add_table(con, table, counts.tallies[bundle.number, kind], list(numbers), keys)
-            for kind in bundle.rows:
-                con.execute(f"DROP TABLE rows_{bundle.number}_{kind}")
+        with ThreadPoolExecutor(int(store.settings.get("threads", 1))) as pool:
+            list(pool.map(lambda b: _add_bundle(con.cursor(), b, counts, years, keys, store.buckets), bundles))
     finally:
         con.close()
 
 
-def _add_table(
-    con: duckdb.DuckDBPyConnection, table: str, tallies: list[Tally], columns: list[str], keys: Keys
+def _sql_of(bundles: list[Bundle]) -> str:
+    """SQL that names every table that these bundles read."""
+    return " ".join(
+        f"{scan.owner.table} {scan.body({n: scan.expression(c[i]) for n, c in b.columns.items() if c[i] is not None})}"
+        for b in bundles
+        for i, scan in enumerate(b.scans)
+    )
+
+
+def _add_bundle(
+    con: duckdb.DuckDBPyConnection, bundle: Bundle, counts: Counts, years: list[int], keys: Keys, buckets: int
 ) -> None:
-    """Add the rows of one table of people to its tallies."""
-    select = f"SELECT person_id AS who, period, cell_key, {', '.join(columns)} FROM {table}"
-    single = _batch(con, f"{select} ANTI JOIN {table}_several USING (person_id, period)", columns, keys)
-    several = _batch(con, f"{select} SEMI JOIN {table}_several USING (person_id, period)", columns, keys)
-    for piece in single.pieces():
+    numbers = counts.numbers[bundle.number]
+    try:
+        for kind, table in collapse(con, bundle, numbers, years).items():
+            select = f"SELECT COALESCE(person_id, 0) AS who, period, cell_key, {', '.join(numbers)} FROM {table}"
+            _add_people(_batch(con, select, list(numbers), keys), counts.tallies[bundle.number, kind], buckets)
+            con.execute(f"DROP TABLE {table}")
+    finally:
+        con.close()
+
+
+def _add_people(batch: Batch, tallies: list[Tally], buckets: int) -> None:
+    single, several = batch.split(buckets)
+    for piece in batch.pieces(single):
         for tally in tallies:
             tally.add(piece)
+    rest = batch.take(several)
     for tally in tallies:
-        tally.add_several(several)
+        tally.add_several(rest)
 
 
 def _batch(con: duckdb.DuckDBPyConnection, sql: str, columns: list[str], keys: Keys) -> Batch:
-    found = {name: np.ma.getdata(values) for name, values in con.execute(sql).fetchnumpy().items()}
+    rows = con.sql(sql).to_arrow_table()
+    found = {name: rows[name].to_numpy() for name in rows.column_names}
     values = {c: found[c].astype(np.int64, copy=False) for c in columns}
     return Batch(
         found["who"],

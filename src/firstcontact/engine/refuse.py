@@ -27,7 +27,7 @@ def _named(condition: str) -> set[str]:
 
 def refuse_bad(con: duckdb.DuckDBPyConnection, flagged: str, bundle: Bundle, rows_of: RowsOf) -> None:
     """Stop when a row of `flagged` (a query with the column bad) is bad; `rows_of` gives the units to count."""
-    if not con.execute(f"SELECT COALESCE(SUM(bad), 0) FROM {flagged}").fetchone()[0]:
+    if not con.execute(f"SELECT COALESCE(SUM(bad), 0) FROM {flagged}").fetchall()[0][0]:
         return
     for i, scan in enumerate(bundle.scans):
         columns = {n: scan.expression(c[i]) for n, c in bundle.columns.items() if c[i] is not None}

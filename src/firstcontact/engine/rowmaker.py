@@ -1,5 +1,6 @@
 """Makes the rows of every result of a run and hands them on, with the derived rows over them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,7 +18,6 @@ from firstcontact.engine.periods import periods_of
 from firstcontact.engine.rows import Floors, Rows, result_rows
 from firstcontact.engine.selection import MONTHS, Result
 from firstcontact.engine.sums import Sums, labels_of, sums_of
-from firstcontact.engine.write import Scratch
 
 
 @dataclass
@@ -26,19 +26,19 @@ class RowMaker:
     counts: Counts
     frames: dict[tuple, Frame] = field(default_factory=dict)
 
-    def write(self, result: Result, out: Scratch) -> None:
-        """Rows of one result, and of the derived measures over it."""
+    def make(self, result: Result) -> Iterator[tuple[str, pa.Table]]:
+        """Rows of one result, and of the derived measures over it, each with its id."""
         frame = self._frame(result)
         if not len(frame):
             return
         rows = self._rows(result, frame)
         self.watch.see(result.id, rows.table)
         if result.id in self.job.selection.wanted:
-            out.add(result.id, self._in_wanted_periods(rows.table))
+            yield result.id, self._in_wanted_periods(rows.table)
         for definition in self.job.selection.derived:
             if {result.id, result.meta.id} & set(definition.meta.over):
                 for derived_id, table in derive(definition, rows, result.meta, self._whole(result), self.around):
-                    out.add(derived_id, self._in_wanted_periods(table))
+                    yield derived_id, self._in_wanted_periods(table)
 
     @cached_property
     def watch(self) -> Watch:

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -68,7 +69,7 @@ def gather(ws: Workspace, reporter: Reporter = QUIET) -> Inputs:
     """Build the core if needed and read what a run needs."""
     definitions, packs, live = catalogue(ws), read_packs(ws), LiveStore.open(ws)
     store = build_core(ws, reporter)
-    con = store.connect()
+    con = store.connect(reading="ledger core_note person_note parameter")
     ledger, noticed = con.sql("SELECT * FROM ledger").to_arrow_table().to_pylist(), notes(con)
     about = {"inputs": live.files, "ledger": ledger, "notes": noticed, "spend_basis": shares_by_basis(noticed)}
     parameters = read_parameters(con)
@@ -118,10 +119,16 @@ def measure_core(
 def finish(job: Job, counts: Counts, out: Scratch) -> Run:
     """Rows of everything counted, then the run folder."""
     rows = RowMaker(job, counts)
-    with job.reporter.step("measure: rows", len(job.selection.results)) as advance:
+    with (
+        job.reporter.step("measure: rows", len(job.selection.results)) as advance,
+        ThreadPoolExecutor(1) as keeper,  # keeps the rows of one result while those of the next are made
+    ):
+        kept = []
         for result in job.selection.results:
-            rows.write(result, out)
+            kept += [keeper.submit(out.add, *made) for made in rows.make(result)]
             advance()
+        for one in kept:
+            one.result()
     rows.watch.speak(job.rules)
     caution_notes(job.inputs.about.get("notes", []), (r.id for r in job.selection.results), job.rules)
     run_id = out.run_id()
@@ -142,7 +149,7 @@ def _years(
     store: CoreStore, definitions: list[Definition], only: list[str], wanted: list[tuple[date, date]]
 ) -> list[int]:
     """Measured years that the run needs: those of --period, and all of them for an index against a baseline."""
-    con = store.connect()
+    con = store.connect(reading="measured_period")
     measured = [r[0].year for r in con.execute("SELECT year_start FROM measured_period ORDER BY year_start").fetchall()]
     con.close()
     if not wanted or any(

@@ -133,7 +133,7 @@ def _bound(definition: Definition, needed: set[str], around: Surroundings) -> li
     variants = {i: v for i, v in definition.variants.items() if i in needed}
     if not variants:
         return []
-    problems = lint_definition(definition, set())
+    problems = [] if definition.built_in else lint_definition(definition, set())  # tests lint those that are shipped
     if problems:
         raise FirstContactError("\n".join(problems))
     tree = parse(definition.sql or "")

@@ -12,6 +12,7 @@ from scipy.sparse import csc_matrix
 from firstcontact.engine.batch import Batch, Keys
 from firstcontact.engine.cells import PARTIAL, RowSet
 from firstcontact.engine.number import Number
+from firstcontact.engine.rollup import places, sources
 
 BITS = 62
 
@@ -36,7 +37,7 @@ class Tally:
     """Sums of the columns of a slice for its row sets. `periods`: month numbers in order.
 
     data[set number]: array (groups x periods x strata, columns): parts of each number, then people behind each number,
-    then positive money.
+    then positive money. singles: rows of people with one cell, in the fine sets only, until `finish`.
     """
 
     sets: tuple[RowSet, ...]
@@ -46,6 +47,7 @@ class Tally:
     keys: Keys
     data: dict[int, np.ndarray] = field(default_factory=dict)
     tops: dict[int, Tops] = field(default_factory=dict)
+    singles: "Tally | None" = None
 
     def __post_init__(self) -> None:
         for s in self.sets:
@@ -85,9 +87,21 @@ class Tally:
         return self.width - len(self.money_numbers) + [n.name for n in self.money_numbers].index(name)
 
     def add(self, batch: Batch) -> None:
-        """Add rows of which each stands for all that its `who` has in the period."""
+        """Add rows of which each stands for all that its `who` has in the period; they count after `finish`."""
         if not len(batch):
             return
+        if self.singles is None:
+            fine = tuple(s for s, source in sources(self.sets, self.money) if s == source)
+            self.singles = Tally(fine, self.money, self.numbers, self.periods, self.keys)
+        self.singles._add_single(batch)
+
+    def finish(self) -> None:
+        """Let the rows of single people count in every set."""
+        for s, source in sources(self.sets, self.money) if self.singles else ():
+            self._roll_up(s, source, self.singles)
+        self.singles = None
+
+    def _add_single(self, batch: Batch) -> None:
         matrix = self._matrix(batch)
         for s in self.sets:
             place, rows = self._place(batch, s), self._counted(batch, s)
@@ -105,6 +119,16 @@ class Tally:
                 merged, place = _merge(kept, place, int(np.prod(self.shape(s))))
                 self._add_rows(s, place, self._matrix(merged), merged, None)
 
+    def _roll_up(self, s: RowSet, source: RowSet, fine: "Tally") -> None:
+        place = places(s, source, self.keys, len(self.periods))
+        self.data[s.number] += _summed(place, np.ones(len(place)), len(self.data[s.number]), fine.data[source.number])
+        for i in range(len(self.money_numbers)):
+            into, own = self.tops[s.number], fine.tops[source.number]
+            self._top(into, i, place, own.first[i])
+            self._top(into, i, place, own.second[i])
+            for word, bits in zip(into.payers[i], own.payers[i], strict=True):
+                np.bitwise_or.at(word, place, bits)
+
     def _matrix(self, batch: Batch) -> np.ndarray:
         """Columns of the data for each row."""
         matrix = np.empty((len(batch), self.width))
@@ -113,9 +137,9 @@ class Tally:
             for part in n.columns(batch.values[n.name]):
                 matrix[:, at] = part
                 at += 1
-        weight = 1.0 if batch.weight is None else batch.weight
         for n in self.numbers:
-            matrix[:, at] = weight * (batch.all_people | (batch.values[n.name] != 0))
+            counts = np.ones(len(batch), bool) if batch.all_people else batch.values[n.name] != 0
+            matrix[:, at] = counts if batch.weight is None else counts * batch.weight
             at += 1
         for n in self.money_numbers:
             np.maximum(batch.values[n.name], 0, out=matrix[:, at], casting="unsafe")
@@ -147,8 +171,7 @@ class Tally:
     ) -> None:
         low, size = int(place.min()), int(place.max()) - int(place.min()) + 1
         ones = np.ones(len(place)) if rows is None else rows.astype(float)
-        product = csc_matrix((ones, place - low, np.arange(len(place) + 1)), shape=(size, len(place)))
-        self.data[s.number][low : low + size] += product @ matrix
+        self.data[s.number][low : low + size] += _summed(place - low, ones, size, matrix)
         for i, n in enumerate(self.money_numbers):
             values = batch.values[n.name] if rows is None else np.where(rows, batch.values[n.name], 0)
             self._top(self.tops[s.number], i, place, values)
@@ -181,6 +204,11 @@ class Tally:
             own = np.flatnonzero(payer == p if rows is None else (payer == p) & rows)
             for i, n in enumerate(self.money_numbers):
                 into[i, word, place[own[batch.values[n.name][own] != 0]]] |= bit
+
+
+def _summed(place: np.ndarray, weights: np.ndarray, size: int, matrix: np.ndarray) -> np.ndarray:
+    """Sums of the rows of a matrix by place, 0 to size - 1."""
+    return csc_matrix((weights, place, np.arange(len(place) + 1)), shape=(size, len(place))) @ matrix
 
 
 def _merge(batch: Batch, place: np.ndarray, groups: int) -> tuple[Batch, np.ndarray]:

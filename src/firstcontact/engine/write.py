@@ -4,7 +4,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -51,8 +52,7 @@ class Scratch:
     def write(self, path: Path, run_id: str) -> None:
         """All rows in the order of the result ids, with the run's name beside them."""
         with pq.ParquetWriter(path, WITH_RUN, compression="zstd", compression_level=1, store_schema=False) as writer:
-            for tables in self._row_groups():
-                rows = pa.concat_tables([t.cast(SCHEMA) for t in tables])
+            for rows in one_ahead(_joined, self._row_groups()):
                 named = pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows.num_rows, np.int8)), pa.array([run_id]))
                 writer.write_table(rows.append_column("run_id", named.cast(pa.string())), row_group_size=ROW_GROUP)
 
@@ -74,6 +74,23 @@ class Scratch:
 
     def _path(self, result_id: str) -> Path:
         return self.folder / f"{result_id}.parquet"
+
+
+def _joined(tables: list[pa.Table]) -> pa.Table:
+    return pa.concat_tables([t.cast(SCHEMA) for t in tables])
+
+
+def one_ahead(work: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
+    """map() that makes the next value while the caller uses the last one."""
+    with ThreadPoolExecutor(1) as pool:
+        waiting = None
+        for item in items:
+            following = pool.submit(work, item)
+            if waiting:
+                yield waiting.result()
+            waiting = following
+        if waiting:
+            yield waiting.result()
 
 
 def _counts(column: pa.ChunkedArray) -> dict[str, int]:

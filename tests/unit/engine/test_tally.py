@@ -18,6 +18,9 @@ SETS = (
     RowSet(1, "region", "line_of_business"),
     RowSet(2, "organization", "all"),
     RowSet(3, "practice", "sex"),
+    RowSet(4, "region", "sex"),
+    RowSet(5, "practice", "line_of_business"),
+    RowSet(6, "region", "payer"),
 )
 MONEY, COUNT = Number("c1", 2, False, money=True), Number("c2", 0, True)
 
@@ -48,11 +51,11 @@ def batch(given_rows: list[tuple]) -> Batch:
 
 
 def key(s: RowSet, row: tuple) -> tuple[int, int] | None:
-    _, _, _, line, practice, sex, _, _ = row
+    _, _, payer, line, practice, sex, _, _ = row
     if line == PARTIAL and s.stratum != "line_of_business":
         return None
     group = {"region": 0, "organization": [0, 1, 1][practice], "practice": practice}[s.group]
-    return group, {"all": 0, "line_of_business": line, "sex": sex}[s.stratum]
+    return group, {"all": 0, "line_of_business": line, "sex": sex, "payer": payer}[s.stratum]
 
 
 def slow(given_rows: list[tuple], s: RowSet) -> dict[tuple, dict]:
@@ -103,8 +106,10 @@ def test_rows_of_single_people_may_be_added_directly(given_rows: list[tuple]) ->
     single = [(i, *r[1:]) for i, r in enumerate(given_rows)]
     one, other = (Tally(SETS, True, (MONEY, COUNT), [24276, 24288], KEYS) for _ in range(2))
     if single:
-        for piece in batch(single).pieces():
+        people = batch(single)
+        for piece in people.pieces(np.arange(len(people))):
             one.add(piece)
+        one.finish()
         other.add_several(batch(single))
     for s in SETS:
         assert (one.data[s.number] == other.data[s.number]).all()
