@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from firstcontact.release.compare import MOST, Choice, Entry, Row, choose, table
 from firstcontact.release.reader import Release
 from firstcontact_site import words
+from firstcontact_site.accounts.rules import public
 from firstcontact_site.config.frame import here, reader, release_of
 from firstcontact_site.config.guard import csv_response, limited
 from firstcontact_site.results.search import live
@@ -52,6 +53,7 @@ class Links:
         return f"?{urlencode(parts)}" if parts else "./"
 
 
+@public
 @transaction.non_atomic_requests
 @require_safe
 @limited("compare", "20/s", "60/m", methods=("GET",))

@@ -1,7 +1,9 @@
 """Live public pages of the site: the database's own search, and titles that are alike when it finds little."""
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.html import strip_tags
 from wagtail.models import Locale, Page, PageQuerySet, get_page_models
@@ -10,6 +12,7 @@ from wagtail.search import index
 from firstcontact_site.results.search.index import Index
 
 MOST, FEW = 300, 3
+KEPT, SECONDS = 4096, 60
 LEAST_TITLE = 0.45
 TITLED = ("title", "lead")
 DATES = ("date", "year", "starts_at", "starts", "published_on", "first_published_at")
@@ -32,6 +35,12 @@ def searchable(language: str) -> PageQuerySet:
 
 
 def count(query: str, language: str) -> int:
+    """How many pages the other tab has; counted once a minute for the same words."""
+    return _count(query, language, int(time.time() // SECONDS))
+
+
+@lru_cache(KEPT)
+def _count(query: str, language: str, minute: int) -> int:
     return len(_ids(query, language))
 
 

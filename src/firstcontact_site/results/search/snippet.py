@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
+
+from markupsafe import Markup, escape
 
 from firstcontact_site.results.search.similar import ONE_EDIT, similarity
 from firstcontact_site.results.search.tokens import tokens
 
 WORD = re.compile(r"\w+")
 LENGTH, BEFORE = 220, 60
+KEPT = 50_000
+MARKED = Markup("<mark>{}</mark>")
 
 
 class Piece(NamedTuple):
@@ -36,8 +41,18 @@ def marked(text: str, words: Sequence[str], language: str) -> list[Piece]:
     return [p for p in (*pieces, Piece(text[at:], False)) if p.text]
 
 
+def html(pieces: Sequence[Piece]) -> Markup:
+    """Pieces as a line of a page."""
+    return Markup("").join(MARKED.format(p.text) if p.marked else escape(p.text) for p in pieces)
+
+
 def _is_like(word: str, words: Sequence[str], language: str) -> bool:
-    return any(similarity(query, token) >= ONE_EDIT for token in tokens(word, language) for query in words)
+    return any(_alike(query, word, language) for query in words)
+
+
+@lru_cache(KEPT)
+def _alike(query: str, word: str, language: str) -> bool:
+    return any(similarity(query, token) >= ONE_EDIT for token in tokens(word, language))
 
 
 def _word_start(text: str, at: int) -> int:

@@ -11,11 +11,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from firstcontact_site import words
+from firstcontact_site.accounts.rules import public
 from firstcontact_site.config.frame import here, release_of
 from firstcontact_site.config.guard import limited
 from firstcontact_site.results.search import live, pages
 from firstcontact_site.results.search.asked import FILTERS, Asked, Part
-from firstcontact_site.results.search.snippet import marked, snippet
+from firstcontact_site.results.search.snippet import html, marked, snippet
 from firstcontact_site.results.search.tokens import tokens
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ class PageTab:
     unknown: list[str] = field(default_factory=list)
 
 
+@public
 @transaction.non_atomic_requests
 @require_safe
 @limited("search", "20/s", "60/m", methods=("GET",))
@@ -45,8 +47,8 @@ def search(request: HttpRequest) -> HttpResponse:
         **_pages(request, asked, language),
     }
     if asked.tab == "results":
-        part = Part.of(hits, asked.page)
-        context |= {"part": part, "rows": [_hit_row(hit.entry, asked.query, language) for hit in part.items]}
+        part, searched = Part.of(hits, asked.page), tokens(asked.query, language)
+        context |= {"part": part, "rows": [_hit_row(hit.entry, searched, language) for hit in part.items]}
     title = words.text("results_search_for", q=asked.query) if asked.query else words.text("results_search")
     alternates = {code: f"/{code}/search/{asked.link(page=1)}" for code in settings.SITE_LANGUAGES}
     context["here"] = here(request, title, "search", alternates=alternates)
@@ -98,11 +100,11 @@ def _fits(found: pages.Found, known: dict[str, str]) -> bool:
     )
 
 
-def _hit_row(entry: dict, query: str, language: str) -> dict:
+def _hit_row(entry: dict, searched: Sequence[str], language: str) -> dict:
     where = " ".join(part for part in (entry["place"], entry["zip"]) if part)
     return {
         "path": entry["path"],
-        "name": marked(entry["name"], tokens(query, language), language),
+        "name": html(marked(entry["name"], searched, language)),
         "kind": words.text(f"results_found_{entry['kind']}"),
         "where": where,
         "closed": bool(entry.get("closed_on")),
@@ -110,13 +112,12 @@ def _hit_row(entry: dict, query: str, language: str) -> dict:
 
 
 def _page_row(request: HttpRequest, found: pages.Found, query: str, language: str) -> dict:
-    searched, page = tokens(query, language), found.page
-    text = pages.text_of(page)
+    searched, page, text = tokens(query, language), found.page, pages.text_of(found.page)
     return {
         "href": page.get_url(request),
-        "title": marked(page.title, searched, language),
+        "title": html(marked(page.title, searched, language)),
         "kind": words.text(found.kind),
         "year": found.year,
         "language": words.language(language),
-        "text": snippet(text, searched, language) if text else [],
+        "text": html(snippet(text, searched, language)),
     }
