@@ -122,4 +122,5 @@ def _entry(view: View, cell: Cell | None, compared: bool) -> Entry:
         return Entry(view.text(key), False, "", "", (), cell)
     key = cell.comparison_key if compared else ""
     said = view.number_of(cell.measure, cell.value)
-    return Entry(said, True, interval(view, cell), key, notes(view, cell), cell)
+    limits = interval(view, cell) if cell.interval else ""
+    return Entry(said, True, limits, key, notes(view, cell), cell)
