@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: demo test test-all check fix bench docs new-measure lock clean help
+.PHONY: demo test test-all check fix bench bench-load test-postgresql docs new-measure lock clean help
 .DEFAULT_GOAL := help
 
 help:  ## show the habits
@@ -44,6 +44,12 @@ fix: $(VENV)/.dev  ## let the formatter and linter correct what they can
 
 bench: $(VENV)/.dev  ## figures on this machine; ARGS="--lines 10000000"
 	$(BIN)/python benchmarks/bench.py $(ARGS)
+
+bench-load: $(VENV)/.dev  ## requests a second behind nginx; ARGS="-w my-region --seconds 30"; needs nginx and wrk
+	$(BIN)/python benchmarks/site_load.py $(ARGS)
+
+test-postgresql: $(VENV)/.dev  ## the site's tests on a PostgreSQL of their own
+	$(BIN)/python tests/support/postgres.py -- $(BIN)/python -m pytest tests/web $(ARGS)
 
 docs: $(VENV)/.run  ## write docs/reference from the code and the definitions
 	$(BIN)/python -m firstcontact.reference docs/reference

@@ -79,8 +79,9 @@ def _write(handle: IO[bytes], made_at: datetime, with_keys: bool) -> dict:
 @contextmanager
 def snapshot() -> Iterator[None]:
     """All tables as they were at one moment, while others go on writing."""
+    alone = not connection.in_atomic_block
     with transaction.atomic():
-        if connection.vendor == "postgresql":
+        if alone and connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         yield
