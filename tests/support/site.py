@@ -84,11 +84,12 @@ def release():
 @pytest.fixture
 def homes(db):
     """The home page of each language. A test with real transactions before this one has emptied the tree."""
-    from wagtail.models import Page
+    from wagtail.models import Locale, Page
 
     from firstcontact_site.config.setup import make_homes
     from firstcontact_site.content.models import HomePage
 
+    Locale.objects.get_or_create(language_code="en")
     if not Page.objects.filter(depth=1).exists():
         Page.add_root(title="Root", slug="root")
     make_homes()

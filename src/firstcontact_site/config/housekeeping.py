@@ -8,12 +8,6 @@ from firstcontact_site.config.limits import forget_counts
 from firstcontact_site.config.shared_assets import publish_assets
 
 
-@periodic(minutes=1)
-def publish_scheduled() -> None:
-    """Pages whose time has come go live, those whose time is over leave."""
-    call_command("publish_scheduled", verbosity=0)
-
-
 @periodic(minutes=5)
 def share_assets() -> None:
     """A release may have come."""
