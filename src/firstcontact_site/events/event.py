@@ -210,5 +210,5 @@ class EventPage(HasTopics, SitePage):
 
     def card(self) -> Card:
         kicker = words.text("event_is_called_off" if self.called_off else f"event_kind_{self.kind}")
-        where = f"{self.when}, {self.place}" if self.place else self.when
-        return Card(self, self.title, self.lead, kicker=kicker, note=where)
+        note = f"{self.when}, {self.place}" if self.place else self.when
+        return Card(self, self.title, self.lead, kicker=kicker, note=note[:1].upper() + note[1:])
