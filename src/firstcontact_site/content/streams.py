@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from firstcontact_site.accounts.rules import public
 from firstcontact_site.content.media import TYPES, EpisodePage, ending
+from firstcontact_site.content.sitefiles import SiteFile
 
 RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 PIECE = 256 * 1024
@@ -23,6 +24,16 @@ def episode_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         if document and document.filename == name and ending(document) in TYPES:
             return _part(request, document)
     raise Http404
+
+
+@public
+@require_safe
+def body_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """A film, sound or captions inside a body. Its name is random: only who has read the page knows it."""
+    document = get_object_or_404(SiteFile, pk=pk)
+    if document.filename != name or ending(document) not in TYPES:
+        raise Http404
+    return _part(request, document)
 
 
 def _part(request: HttpRequest, document) -> HttpResponse:

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from firstcontact_site.content import views
+from firstcontact_site.content import streams, views
 
-urlpatterns = [path("social/<int:pk>-<slug:digest>.png", views.social_card, name="social_card")]
+urlpatterns = [
+    path("social/<int:pk>-<slug:digest>.png", views.social_card, name="social_card"),
+    path("play/<int:pk>/<str:name>", streams.body_file, name="body_file"),
+]

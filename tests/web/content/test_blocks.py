@@ -195,3 +195,20 @@ def test_cells_of_a_table_go_to_translators_one_by_one(body):
         ("1-0", "a"),
     ]
     assert block.restore_translated_segments(value, segments)["data"] == [["Way", "Number"], ["a", ""]]
+
+
+def test_a_player_gets_parts_of_a_film_and_only_under_its_own_name(client, db):
+    from django.core.files.base import ContentFile
+
+    from firstcontact_site.content.models import SiteFile
+
+    film = SiteFile.objects.create(title="Talk", file=ContentFile(b"0123456789", name="a1b2.mp4"))
+    answer = client.get(f"/en/play/{film.pk}/{film.filename}", headers={"Range": "bytes=2-4"})
+    assert (answer.status_code, b"".join(answer.streaming_content)) == (206, b"234")
+    assert answer.headers["Content-Type"] == "video/mp4"
+    assert client.get(f"/en/play/{film.pk}/other.mp4").status_code == 404
+
+
+def test_a_document_is_not_played(client, pdf):
+    file = pdf()
+    assert client.get(f"/en/play/{file.pk}/{file.filename}").status_code == 404
