@@ -1,7 +1,7 @@
 """Exact duplicates inside a batch: all contract columns equal but file_name and file_date.
 
-Candidates share a 64-bit hash of the key columns, then one of all columns; they are compared exactly at the end.
-Only the hashes are kept, and counted in slices, so that the rows are read once for each of these three questions.
+Candidates share a 64-bit hash of a few columns and are then compared in all. Only the hashes are kept, and counted in
+slices: the few columns are read once, all columns once for each million candidates.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,13 +16,15 @@ from firstcontact.intake.judge import Totals
 from firstcontact.intake.relation import parts_sql, union_sql
 
 ROWS_PER_SLICE = 8_000_000
+WIDE_ROWS_PER_SLICE = 1_000_000
+TELL_APART = ("claim_status", "claim_version", "paid_date", "paid_amount")  # versions of a line have the same keys
 NOT_COMPARED = ("file_name", "file_date")
-HASHES = "CREATE OR REPLACE TEMP TABLE hashes AS SELECT hash({columns}) AS h FROM batch_rows{where}"
-TWICE = "INSERT INTO {table} SELECT h FROM hashes WHERE h % {slices} = {number} GROUP BY h HAVING count(*) > 1"
+HASHES = "CREATE OR REPLACE TEMP TABLE hashes AS SELECT hash({columns}) AS h FROM batch_rows"
+TWICE = "INSERT INTO twice SELECT h FROM hashes WHERE h % {slices} = {number} GROUP BY h HAVING count(*) > 1"
 REPEATED = """SELECT file_key, count(*), {paid}, {allowed}
 FROM (SELECT *, row_number() OVER (PARTITION BY {columns} ORDER BY file_key, line) AS nth
       FROM batch_rows
-      WHERE hash({columns}) % {slices} = {number} AND hash({columns}) IN (SELECT h FROM row_twice))
+      WHERE hash({few}) % {slices} = {number} AND hash({few}) IN (SELECT h FROM twice))
 WHERE nth > 1 GROUP BY file_key"""
 
 
@@ -39,33 +41,31 @@ def count_duplicates(
     con.execute(f"CREATE OR REPLACE TEMP VIEW batch_rows AS {union_sql(table, selects)}")
     present = {name for _, columns, _ in files for name in columns}
     compared = [c.name for c in table.stored if c.name in present and c.name not in NOT_COMPARED]
-    keys = [k for k in table.keys if k in present] or compared
-    if _find_twice(con, "key_twice", keys):
-        candidates = f" WHERE hash({_listed(keys)}) IN (SELECT h FROM key_twice)"
-        if rows := _find_twice(con, "row_twice", compared, candidates):
-            for key, *found in _repeated(con, table, compared, rows):
-                totals[key] += Totals(*found)
+    few = [c for c in compared if c in table.keys or c in TELL_APART] or compared
+    if rows := _find_twice(con, _listed(few)):
+        for key, *found in _repeated(con, table, compared, _listed(few), rows):
+            totals[key] += Totals(*found)
     con.execute("DROP TABLE hashes")
     return totals
 
 
-def _find_twice(con: duckdb.DuckDBPyConnection, name: str, columns: list[str], where: str = "") -> int:
-    """Make a table of the hashes that stand more than once; the number of rows that have one."""
-    con.execute(HASHES.format(columns=_listed(columns), where=where))
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} (h UBIGINT)")
-    slices = _slices(_count(con, "hashes"))
+def _find_twice(con: duckdb.DuckDBPyConnection, columns: str) -> int:
+    """Make the table of the hashes that stand more than once; the number of rows that have one."""
+    con.execute(HASHES.format(columns=columns))
+    con.execute("CREATE OR REPLACE TEMP TABLE twice (h UBIGINT)")
+    slices = -(-_count(con, "hashes") // ROWS_PER_SLICE)
     for number in range(slices):
-        con.execute(TWICE.format(table=name, slices=slices, number=number))
-    return _count(con, f"hashes SEMI JOIN {name} USING (h)")
+        con.execute(TWICE.format(slices=slices, number=number))
+    return _count(con, "hashes SEMI JOIN twice USING (h)")
 
 
 def _repeated(
-    con: duckdb.DuckDBPyConnection, table: Table, compared: list[str], rows: int
+    con: duckdb.DuckDBPyConnection, table: Table, compared: list[str], few: str, rows: int
 ) -> Iterator[tuple[int, int, Decimal | None, Decimal | None]]:
-    paid, allowed = (_sum(table, compared, name) for name in ("paid_amount", "allowed_amount"))
-    slices = _slices(rows)
+    amounts = {name.removesuffix("_amount"): _sum(table, compared, name) for name in ("paid_amount", "allowed_amount")}
+    slices = -(-rows // WIDE_ROWS_PER_SLICE)
     for number in range(slices):
-        sql = REPEATED.format(columns=_listed(compared), paid=paid, allowed=allowed, slices=slices, number=number)
+        sql = REPEATED.format(columns=_listed(compared), few=few, slices=slices, number=number, **amounts)
         yield from con.execute(sql).fetchall()
 
 
@@ -77,10 +77,6 @@ def _sum(table: Table, present: list[str], name: str) -> str:
 
 def _listed(names: list[str]) -> str:
     return ", ".join(identifier(n) for n in names)
-
-
-def _slices(rows: int) -> int:
-    return max(1, -(-rows // ROWS_PER_SLICE))
 
 
 def _count(con: duckdb.DuckDBPyConnection, relation: str) -> int:
