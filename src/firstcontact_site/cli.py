@@ -60,7 +60,8 @@ def run(
     require_loopback(host, settings.ENVIRONMENT.is_demo)
     require_free(port)
     site = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    site += ["--workers", str(workers), "--blocking-threads", "8", "--backpressure", "64", "--no-ws"]
+    threads = "4" if settings.ENVIRONMENT.database_url else "1"  # SQLite lets one write at a time: others would wait
+    site += ["--workers", str(workers), "--blocking-threads", threads, "--backpressure", "64", "--no-ws"]
     site += ["--log-level", "warning"]
     site += ["firstcontact_site.config.wsgi:application"]
     worker = [sys.executable, "-m", "firstcontact.cli", "site", "worker", "-w", str(where)]
