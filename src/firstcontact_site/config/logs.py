@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from django.http import HttpRequest
 
-OWN = "firstcontact"
+OWN = ("firstcontact", "firstcontact_site")
 FACTS = ("job", "incident", "route", "method", "status", "milliseconds", "release", "number", "object")
 FRAMES = 12
 
@@ -54,13 +54,13 @@ def configuration(level: str) -> dict:
         "loggers": {
             "django": {"handlers": ["lines"], "level": "WARNING", "propagate": False},
             "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
-            OWN: {"handlers": ["lines"], "level": level, "propagate": False},
+            **{name: {"handlers": ["lines"], "level": level, "propagate": False} for name in OWN},
         },
     }
 
 
 def _event(record: logging.LogRecord) -> str | None:
-    own = record.name.partition(".")[0] == OWN
+    own = record.name.partition(".")[0] in OWN
     return str(record.msg) if own or record.args else None
 
 
