@@ -45,6 +45,16 @@ def init(where: Where = HERE) -> None:
 
 
 @app.command()
+def seed(where: Where = HERE) -> None:
+    """Example pages, lists and statements in every language. Running it again changes nothing."""
+    django(where)
+    from firstcontact_site.seed.actions import load
+
+    made = load(typer.echo)
+    typer.echo(f"{made} pages and spotlights were added." if made else "Everything was there already.")
+
+
+@app.command()
 def run(
     where: Where = HERE,
     port: Port = 8000,

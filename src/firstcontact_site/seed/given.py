@@ -12,6 +12,7 @@ import yaml
 HERE = Path(__file__).parent
 LANGUAGES = frozenset({"en", "es", "pt"})
 LIST = re.compile(r"^- ", re.MULTILINE)
+LINK = re.compile(r"\[([^\]]+)\]\(([a-z/-]+)\)")
 
 
 @cache
@@ -37,24 +38,28 @@ def moment(text: str, zone: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
 
 
-def rich(text: str) -> str:
-    """Paragraphs and lists as HTML: a blank line ends a paragraph, `- ` begins an item."""
-    return "".join(_part(part) for part in text.strip().split("\n\n"))
+def rich(text: str, code: str) -> str:
+    """Paragraphs and lists as HTML: a blank line ends a paragraph, `- ` begins an item, `[words](path/)` is a link."""
+    return "".join(_part(part, code) for part in text.strip().split("\n\n"))
 
 
-def _part(part: str) -> str:
+def _part(part: str, code: str) -> str:
     if part.startswith("- "):
-        items = "".join(f"<li>{escape(item.strip(), quote=False)}</li>" for item in LIST.split(part) if item)
+        items = "".join(f"<li>{_line(item, code)}</li>" for item in LIST.split(part) if item)
         return f"<ul>{items}</ul>"
-    return f"<p>{escape(' '.join(part.split()), quote=False)}</p>"
+    return f"<p>{_line(part, code)}</p>"
 
 
-def body(text: str) -> list[tuple[str, str]]:
+def _line(text: str, code: str) -> str:
+    return LINK.sub(rf'<a href="/{code}/\2">\1</a>', escape(" ".join(text.split()), quote=False))
+
+
+def body(text: str, code: str) -> list[tuple[str, str]]:
     """Blocks of a body: `## ` begins a heading, everything between two headings is one text."""
     blocks: list[tuple[str, str]] = []
     for piece in re.split(r"^(## .+)$", text.strip(), flags=re.MULTILINE):
         if piece.startswith("## "):
             blocks.append(("heading", piece.removeprefix("## ").strip()))
         elif piece.strip():
-            blocks.append(("text", rich(piece)))
+            blocks.append(("text", rich(piece, code)))
     return blocks

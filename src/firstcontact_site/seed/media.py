@@ -46,7 +46,7 @@ def _episode(planter: Planter, series: SeriesPage, given: dict, topics: Callable
         given["slug"],
         many={"topics": topics(given["topics"])},
         length_seconds=samples.SECONDS,
-        transcript=rich(given["transcript"]),
+        transcript=rich(given["transcript"], planter.code),
         **plain,
     )
 

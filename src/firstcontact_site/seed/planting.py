@@ -7,6 +7,11 @@ from wagtail.models import Page
 NAMES = uuid.uuid5(uuid.NAMESPACE_OID, "firstcontact starting content")
 
 
+def key(name: str) -> uuid.UUID:
+    """What the translations of one thing share."""
+    return uuid.uuid5(NAMES, name)
+
+
 class Planter:
     """Pages of one language. `made` counts those that were missing."""
 
@@ -20,7 +25,7 @@ class Planter:
         if there:
             return there.specific
         path = f"{self._path(parent)}{slug}/"
-        page = model(slug=slug, locale=self.home.locale, translation_key=uuid.uuid5(NAMES, path), **fields)
+        page = model(slug=slug, locale=self.home.locale, translation_key=key(path), **fields)
         for name, values in (many or {}).items():
             setattr(page, name, values)
         page.live = False

@@ -1,0 +1,16 @@
+"""The starting content is loaded once for all tests of this folder: it is long."""
+
+import pytest
+from django.db import transaction
+
+
+@pytest.fixture(scope="module")
+def seeded(django_db_setup, django_db_blocker, release):
+    """Lines that the command said. Everything is undone at the end of the module."""
+    from firstcontact_site.seed.actions import load
+
+    lines: list[str] = []
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(lines.append)
+        yield lines
+        transaction.set_rollback(True)
