@@ -19,7 +19,7 @@ from firstcontact_site.content.cards import Card
 from firstcontact_site.content.filters import by_choice
 from firstcontact_site.content.lists import ListPage
 from firstcontact_site.content.topics import HasTopics
-from firstcontact_site.words import lazy, text
+from firstcontact_site.words import lazy, size, text
 
 AUDIO = {"mp3": "audio/mpeg", "m4a": "audio/mp4", "ogg": "audio/ogg", "opus": "audio/ogg", "wav": "audio/wav"}
 VIDEO = {"mp4": "video/mp4", "webm": "video/webm"}
@@ -185,6 +185,10 @@ class EpisodePage(HasTopics, SitePage):
 
     def _file(self, field: str) -> str:
         return reverse("episode_file", args=[self.pk, getattr(self, field).filename])
+
+    @property
+    def size(self) -> str:
+        return size(self.bytes)
 
     @property
     def length(self) -> str:

@@ -30,6 +30,7 @@ from firstcontact_site.library.models import StrategyIndex, StrategyMeasure, Str
 from firstcontact_site.seed import media
 from firstcontact_site.seed.given import body, content, moment, rich, said, statements
 from firstcontact_site.seed.planting import Planter
+from firstcontact_site.signup.models import NewsletterIndex, NewsletterIssue, NewsletterPage
 
 NO_RELEASE = "No release is live: the fact of the month was left out. Publish a release and run this command again."
 
@@ -56,6 +57,7 @@ class Tree:
             self.strategies,
             self.series,
             self.research,
+            self.newsletter,
             self.statements,
             self.contact,
         ):
@@ -194,6 +196,15 @@ class Tree:
         for each in self.given["publications"]:
             plain = {name: each[name] for name in ("title", "authors", "year", "published_in", "abstract", "measures")}
             self.planter.page(index, PublicationPage, each["slug"], {"topics": self.on(each["topics"])}, **plain)
+
+    def newsletter(self) -> None:
+        """The issue is a draft: an issue is shown when a second person has released it."""
+        given = self.given["newsletter"]
+        place = self.section("newsletter", NewsletterPage)
+        archive = self.planter.page(place, NewsletterIndex, "archive", title=given["archive"])
+        issue = given["issue"]
+        shown = {"title": issue["title"], "lead": issue["lead"]}
+        self.planter.page(archive, NewsletterIssue, issue["slug"], draft=True, **shown)
 
     def statements(self) -> None:
         for each in said(statements(), self.code):

@@ -19,7 +19,9 @@ class Planter:
         self.home, self.code = home, home.locale.language_code
         self.made = 0
 
-    def page(self, parent: Page, model: type[Page], slug: str, many: dict | None = None, **fields) -> Page:
+    def page(
+        self, parent: Page, model: type[Page], slug: str, many: dict | None = None, draft: bool = False, **fields
+    ) -> Page:
         """The page below `parent`, made when nothing has its slug. `many`: relations that are set on a new page."""
         there = parent.get_children().filter(slug=slug).first()
         if there:
@@ -30,7 +32,9 @@ class Planter:
             setattr(page, name, values)
         page.live = False
         parent.add_child(instance=page)
-        page.save_revision(log_action=False).publish(log_action=False)
+        revision = page.save_revision(log_action=False)
+        if not draft:
+            revision.publish(log_action=False)
         self.made += 1
         page.refresh_from_db()
         return page

@@ -6,7 +6,7 @@ from django.db import transaction
 
 @pytest.fixture(scope="module")
 def seeded(django_db_setup, django_db_blocker, release):
-    """Lines that the command said. Everything is undone at the end of the module."""
+    """Lines that the command said. Each test has a savepoint inside (its mark django_db); all is undone at the end."""
     from firstcontact_site.seed.actions import load
 
     lines: list[str] = []
