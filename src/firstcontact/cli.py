@@ -5,6 +5,7 @@ import sys
 from datetime import date
 from importlib.metadata import entry_points
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated
 
 import typer
@@ -200,13 +201,23 @@ def demo(
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop after the release.")] = False,
     where: Annotated[Path, typer.Option("-w", "--workspace")] = Path("demo"),
 ) -> None:
-    """The whole way on a made-up region: example, import, measure, release, serve."""
-    outcome = pipeline.demo(where, people, Reporter())
+    """The whole way on a made-up region: example, import, measure, release, and the site that shows it."""
+    site = _site()
+    outcome = pipeline.demo(where, people, Reporter(), prepare=site.prepare if site else None)
     say(outcome.released.text())
+    if site:
+        site.fill(where)
     if no_serve:
-        say(f"To look at it: firstcontact serve -w {where}")
+        say(f"To look at it: firstcontact {'site run' if site else 'serve'} -w {where}")
+    elif site:
+        raise typer.Exit(site.serve(where, port))
     else:
         release.serve(Workspace.open(where), port)
+
+
+def _site() -> ModuleType | None:
+    """The coalition's site, when it is installed: the library itself knows no Django."""
+    return next((found.load() for found in entry_points(group="firstcontact.site")), None)
 
 
 @measures_app.command("list")

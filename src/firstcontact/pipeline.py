@@ -1,5 +1,6 @@
 """The whole way in one call: import, measure, release; and the demo around it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,8 +60,13 @@ def make_example(ws: Workspace, people: int, years: int, seed: int, reporter: Re
     stamp.write_text(wanted)
 
 
-def demo(root: Path, people: int, reporter: Reporter = QUIET) -> Outcome:
-    """A workspace with the example region, imported, measured and released; quick when it exists already."""
+def demo(
+    root: Path, people: int, reporter: Reporter = QUIET, prepare: Callable[[Path], None] | None = None
+) -> Outcome:
+    """A workspace with the example region, imported, measured and released; quick when it exists already.
+
+    `prepare` is called with the workspace's folder before the release is built: a site writes its menus then.
+    """
     if (root / workspace.CONFIG_NAME).exists():
         ws = Workspace.open(root)
     else:
@@ -68,5 +74,7 @@ def demo(root: Path, people: int, reporter: Reporter = QUIET) -> Outcome:
         with (root / workspace.CONFIG_NAME).open("a", encoding="utf-8") as config:
             config.write(EVENT)
         ws = Workspace.open(root)
+    if prepare:
+        prepare(root)
     make_example(ws, people, years=3, seed=1, reporter=reporter)
     return run(ws, reporter=reporter)

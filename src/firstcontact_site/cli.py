@@ -62,6 +62,11 @@ def run(
     host: Annotated[str, typer.Option(help="Address to listen on; the demo listens on loopback only.")] = "127.0.0.1",
 ) -> None:
     """Serve site and dashboard on loopback at one address; in demo mode the worker runs beside it."""
+    raise typer.Exit(serve(where, port, workers, host))
+
+
+def serve(where: Path, port: int, workers: int = 1, host: str = "127.0.0.1") -> int:
+    """Site and worker until interrupted; the exit code."""
     django(where)
     from django.conf import settings
 
@@ -76,7 +81,7 @@ def run(
     site += ["firstcontact_site.config.wsgi:application"]
     worker = [sys.executable, "-m", "firstcontact.cli", "site", "worker", "-w", str(where)]
     typer.echo(f"The site is at http://127.0.0.1:{port}/ (stop with Ctrl-C).")
-    raise typer.Exit(together(site, worker if settings.ENVIRONMENT.is_demo else None, complain))
+    return together(site, worker if settings.ENVIRONMENT.is_demo else None, complain)
 
 
 @app.command()

@@ -26,6 +26,8 @@ make_secrets(WORKSPACE.site)
 os.environ["FIRSTCONTACT_WORKSPACE"] = str(WORKSPACE.root)
 os.environ["DJANGO_SETTINGS_MODULE"] = "firstcontact_site.config.settings"
 django.setup()
+# Not for children: a test worker that inherits it would load its settings before it has a workspace of its own.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 if not os.environ.get("DATABASE_URL"):
     # A file, as in a real demo: threads of one test must see one database.
     django.db.connections.settings["default"]["TEST"]["NAME"] = str(ROOT / "test.sqlite3")
@@ -81,17 +83,27 @@ def release():
     return folder
 
 
-@pytest.fixture
-def homes(db):
-    """The home page of each language. A test with real transactions before this one has emptied the tree."""
-    from wagtail.models import Locale, Page
-
-    from firstcontact_site.config.setup import make_homes
-    from firstcontact_site.content.models import HomePage
+@pytest.fixture(autouse=True)
+def _roots(request):
+    """Roots of the trees, for each test with a database: one with real transactions before it has emptied them."""
+    if not (request.node.get_closest_marker("django_db") or "db" in request.fixturenames):
+        return
+    request.getfixturevalue("db")
+    from wagtail.models import Collection, Locale, Page
 
     Locale.objects.get_or_create(language_code="en")
     if not Page.objects.filter(depth=1).exists():
         Page.add_root(title="Root", slug="root")
+    if not Collection.objects.filter(depth=1).exists():
+        Collection.add_root(name="Root")
+
+
+@pytest.fixture
+def homes(db, _roots):
+    """The home page of each language."""
+    from firstcontact_site.config.setup import make_homes
+    from firstcontact_site.content.models import HomePage
+
     make_homes()
     return {page.locale.language_code: page for page in HomePage.objects.select_related("locale")}
 
