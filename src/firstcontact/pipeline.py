@@ -60,9 +60,7 @@ def make_example(ws: Workspace, people: int, years: int, seed: int, reporter: Re
     stamp.write_text(wanted)
 
 
-def demo(
-    root: Path, people: int, reporter: Reporter = QUIET, prepare: Callable[[Path], None] | None = None
-) -> Outcome:
+def demo(root: Path, people: int, reporter: Reporter = QUIET, prepare: Callable[[Path], None] | None = None) -> Outcome:
     """A workspace with the example region, imported, measured and released; quick when it exists already.
 
     `prepare` is called with the workspace's folder before the release is built: a site writes its menus then.
