@@ -57,4 +57,4 @@ def _no_waiting(monkeypatch):
     """Tests send more than five forms an hour."""
     from firstcontact_site.config import limits
 
-    monkeypatch.setattr(limits, "_count", lambda *_: 0)
+    monkeypatch.setattr(limits, "_count", lambda *_: {})
