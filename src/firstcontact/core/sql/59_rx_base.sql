@@ -1,5 +1,5 @@
 -- step: 59 rx_base
--- scope: bucket
+-- scope: view
 -- about: One row per final pharmacy line with a quantity that is not zero or below; thirty days are one fill.
 SELECT CAST(person_id AS BIGINT) * 1000000
            + ROW_NUMBER() OVER (PARTITION BY person_id ORDER BY dispensing_date, data_source, claim_id, claim_line_number)
@@ -19,4 +19,3 @@ SELECT CAST(person_id AS BIGINT) * 1000000
        CAST(COALESCE(days_supply, 30) / 30.0 AS DECIMAL(18, 6)) AS fills_30
 FROM final_rx
 WHERE quantity > 0 OR quantity IS NULL
-ORDER BY fill_id
