@@ -89,6 +89,11 @@ def _roots(request):
     if not (request.node.get_closest_marker("django_db") or "db" in request.fixturenames):
         return
     request.getfixturevalue("db")
+    make_roots()
+
+
+def make_roots() -> None:
+    """What Wagtail's migrations leave in an empty database."""
     from wagtail.models import Collection, Locale, Page
 
     Locale.objects.get_or_create(language_code="en")

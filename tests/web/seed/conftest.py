@@ -3,6 +3,8 @@
 import pytest
 from django.db import transaction
 
+from support.site import make_roots
+
 
 @pytest.fixture(scope="module")
 def seeded(django_db_setup, django_db_blocker, release):
@@ -11,6 +13,7 @@ def seeded(django_db_setup, django_db_blocker, release):
 
     lines: list[str] = []
     with django_db_blocker.unblock(), transaction.atomic():
+        make_roots()
         load(lines.append)
         yield lines
         transaction.set_rollback(True)
