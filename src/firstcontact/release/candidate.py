@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from firstcontact.disclosure import Policy
 from firstcontact.errors import FirstContactError, UsageError
+from firstcontact.release.beside import read_beside
 from firstcontact.release.folders import remove_tree, replace_text
 from firstcontact.release.frame import read_frame
 from firstcontact.release.ids import next_release_id, require_release_id, sealed_releases
@@ -150,9 +151,10 @@ class Candidate:
         }
 
     def _texts_sha256(self) -> str:
-        """Digest of the fixed words, and of the menus when the coalition's site has written them."""
-        frame = read_frame(self.ws.site)
-        return digest([self.catalogue.sha256, frame]) if frame else self.catalogue.sha256
+        """Digest of the fixed words, and of what the coalition's site has written for the pages."""
+        frame, beside = read_frame(self.ws.site), read_beside(self.ws.site)
+        written = [part for part in (frame, beside.awards, beside.related) if part]
+        return digest([self.catalogue.sha256, *written]) if written else self.catalogue.sha256
 
     def _periods(self) -> list[dict[str, str]]:
         rows = self.rows()
@@ -176,6 +178,7 @@ class Candidate:
             config.release.mode,
             facts.get("title", ""),
             read_frame(self.ws.site),
+            read_beside(self.ws.site),
         )
 
 

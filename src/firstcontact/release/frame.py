@@ -47,13 +47,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Frame:
-    """The four lists of links around a page, and the line under them."""
+    """The four lists of links around a page, and the line under them. `newsletter` is where the site's e-mails
+    are asked for: it takes `?practice=`, `?measure=` and `?topic=`; empty without a site."""
 
     main: tuple[Entry, ...]
     utility: tuple[Entry, ...] = ()
     footer: tuple[Entry, ...] = ()
     social: tuple[Entry, ...] = ()
     address: str = ""
+    newsletter: str = ""
 
 
 def read_assets() -> dict[str, tuple[str, bytes]]:
@@ -75,15 +77,20 @@ def _fingerprinted(name: str, content: bytes) -> str:
 
 
 def read_frame(folder: Path) -> dict:
-    """What the site has written into `folder`, by language; empty without a site."""
-    path = folder / FRAME_FILE
+    """The menus that the site has written into `folder`, by language; empty without a site."""
+    return read_written(folder / FRAME_FILE)
+
+
+def read_written(path: Path) -> dict:
+    """A file by which the site tells something to the results; empty where there is none."""
     if not path.is_file():
         return {}
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except ValueError as e:
         raise FirstContactError(
-            f"{path} cannot be read ({e}): the pages would lose their menus. Write it again: firstcontact site seed"
+            f"{path} cannot be read ({e}): the pages would lose what the site tells them. "
+            "Write it again: firstcontact site seed"
         ) from None
 
 
@@ -93,7 +100,8 @@ def make_frame(language: Language, written: Mapping, url: Callable[[str], str]) 
     if own is None:
         return Frame(_default(MENU, language, url), footer=_default(FOOTER, language, url))
     lists = {place: tuple(_entry(e, language.code, url) for e in own.get(place, ())) for place in PLACES}
-    return Frame(**lists, address=own.get("address", ""))
+    newsletter = f"/{language.code}/{own['newsletter']}" if own.get("newsletter") else ""
+    return Frame(**lists, address=own.get("address", ""), newsletter=newsletter)
 
 
 def _default(entries: Sequence[tuple[str, str]], language: Language, url: Callable[[str], str]) -> tuple[Entry, ...]:
@@ -110,10 +118,11 @@ def _entry(given: Mapping, code: str, url: Callable[[str], str]) -> Entry:
 
 
 def site_paths(written: Mapping) -> set[str]:
-    """Addresses of the site's own pages in its menus: a release links to them and does not hold them."""
+    """Addresses of the site's own pages in its frame: a release links to them and does not hold them."""
     found = set()
     for code, lists in written.items():
         entries = [e for place in PLACES for e in lists.get(place, ())]
         entries += [item for e in entries for item in e.get("items", ())]
         found |= {f"/{code}/{e['path']}" for e in entries if not e.get("results")}
+        found |= {f"/{code}/{lists['newsletter']}"} if lists.get("newsletter") else set()
     return found

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from firstcontact.errors import FirstContactError
+from firstcontact.release.beside import Beside
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Settings:
     mode: str = "open"
     title: str = ""
     frame: dict = field(default_factory=dict)
+    beside: Beside = field(default_factory=Beside)
 
     @property
     def published_on(self) -> str:

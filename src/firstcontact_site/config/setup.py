@@ -5,6 +5,7 @@ from django.core.management import call_command
 
 from firstcontact_site.accounts.roles import make_roles
 from firstcontact_site.config.shared_assets import publish_assets
+from firstcontact_site.content.told import tell
 
 
 def prepare() -> None:
@@ -17,7 +18,7 @@ def prepare() -> None:
     publish_assets()
     make_homes()
     make_roles()
-    write_menus()
+    tell()
 
 
 def make_homes() -> None:
@@ -41,9 +42,3 @@ def make_homes() -> None:
         is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": home, "site_name": name}
     )
     Page.objects.filter(depth=2, slug="home").exclude(pk__in=HomePage.objects.values("pk")).delete()
-
-
-def write_menus() -> None:
-    from firstcontact_site.content.frames import write_frame
-
-    write_frame()

@@ -22,4 +22,4 @@ def elsewhere(request: HttpRequest) -> list[tuple[str, str, str, str]]:
 def _links(pages: Iterable[Page], path: str) -> Iterable[tuple[str, str, str, str]]:
     for page in pages:
         code = page.locale.language_code
-        yield code, f"/{code}/{path}", page.title, words.text(f"content_in_language.{code}")
+        yield code, f"/{code}/{path}", page.title, words.text(f"in_language.{code}")

@@ -1,34 +1,12 @@
-"""Writes the menus to the workspace, where the site's frame reads them and the next release finds them."""
-
-import json
-import os
-from functools import partial
+"""The menus of all languages, as the site's frame and the next release read them."""
 
 from django.conf import settings
-from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
-from firstcontact.release.frame import FRAME_FILE
 from firstcontact_site import words
 from firstcontact_site.content.menus import Menu
-from firstcontact_site.content.menus_default import existing, menus
+from firstcontact_site.content.menus_default import NEWSLETTER, existing, menus
 from firstcontact_site.content.sitesettings import DonateLink, FooterSettings
-
-
-def write_later(**_) -> None:
-    """Once the present change is in the database. Takes what a signal gives."""
-    transaction.on_commit(partial(write_frame))
-
-
-def write_frame() -> None:
-    """All menus of all languages as one file; it is replaced whole, so that a reader never sees half of it."""
-    path = settings.ENVIRONMENT.folder / FRAME_FILE
-    text = json.dumps(frames(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return
-    draft = path.with_suffix(".new")
-    draft.write_text(text, encoding="utf-8")
-    os.replace(draft, path)
 
 
 def frames() -> dict[str, dict]:
@@ -40,13 +18,15 @@ def _frame(locale: Locale) -> dict:
     """What editors have composed, and for the other places what exists. Pages that are not translated are left out."""
     pages = Page.objects.live().public().filter(locale=locale, alias_of=None, depth__gt=2).order_by("path")
     about = [page for page in pages if page.url_path.split("/")[2] == "about" and page.depth < 5]
-    found = menus(locale.language_code, existing(locale.language_code, pages), about)
+    exists = existing(locale.language_code, pages)
+    found = menus(locale.language_code, exists, about)
     site = Site.objects.get(is_default_site=True)
     found["utility"] += _donate(site, locale.language_code)
     live = {page.translation_key: page for page in pages.specific(defer=False)}
     for menu in Menu.objects.filter(locale=locale):
         found[menu.place] = [entry for item in menu.items if (entry := _item(item, live))]
-    return found | {"address": FooterSettings.for_site(site).line}
+    newsletter = NEWSLETTER if exists(NEWSLETTER) else ""
+    return found | {"address": FooterSettings.for_site(site).line, "newsletter": newsletter}
 
 
 def _item(item, live: dict) -> dict | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from django.urls import Resolver404, resolve
+from django.utils import translation
 from wagtail.models import Page
 
 from firstcontact.release.frame import FOOTER, MENU
@@ -10,7 +11,8 @@ from firstcontact_site import words
 
 NEWS = (("news/", "nav_news"), ("events/", "nav_events"), ("media/", "nav_media"))
 WORKS = (("strategies/", "nav_strategies"), ("resources/", "nav_resources"), ("research/", "nav_research"))
-UTILITY = (("join/", "nav_join"), ("newsletter/", "nav_newsletter"), ("contact/", "nav_contact"))
+NEWSLETTER = "newsletter/"
+UTILITY = (("join/", "nav_join"), (NEWSLETTER, "nav_newsletter"), ("contact/", "nav_contact"))
 STATEMENTS = (("data-use/", "nav_data_use"), ("editorial-policy/", "nav_editorial_policy"))
 Exists = Callable[[str], bool]
 
@@ -20,14 +22,16 @@ def existing(code: str, pages: Iterable[Page]) -> Exists:
     paths = {page.url_path.split("/", 2)[2] for page in pages}
 
     def exists(path: str) -> bool:
-        return path in paths or _is_view(f"/{code}/{path}")
+        return path in paths or _is_view(code, path)
 
     return exists
 
 
-def _is_view(path: str) -> bool:
+def _is_view(code: str, path: str) -> bool:
+    """Addresses below a language are known while that language is spoken."""
     try:
-        return resolve(path).url_name != "wagtail_serve"
+        with translation.override(code):
+            return resolve(f"/{code}/{path}").url_name != "wagtail_serve"
     except Resolver404:
         return False
 

@@ -22,6 +22,7 @@ from firstcontact_site.content.lists import ListPage
 from firstcontact_site.content.measures import MeasuresField, links
 from firstcontact_site.content.people import PersonPage
 from firstcontact_site.content.pictures import HasPicture, with_pictures
+from firstcontact_site.content.related import SpeaksOfMeasures
 from firstcontact_site.content.topics import HasTopics
 
 KINDS = ("announcement", "insight", "data_fact", "statement", "report_out")
@@ -44,11 +45,11 @@ class PostIndex(ListPage):
         return PostPage.newest(self.locale_id).descendant_of(self)
 
 
-class PostPage(HasTopics, HasPicture, SitePage):
+class PostPage(SpeaksOfMeasures, HasTopics, HasPicture, SitePage):
     section = "nav_news"
     parent_page_types = ["content.PostIndex"]
     subpage_types = []
-    topic_words = "post"
+    topic_words = related_kind = "post"
     topic_order = 10
     topic_list = "content.PostIndex"
     social_kind = "article"

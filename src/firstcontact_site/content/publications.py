@@ -15,6 +15,7 @@ from firstcontact_site.content.cards import Card
 from firstcontact_site.content.filters import by_topic, by_year_number
 from firstcontact_site.content.lists import ListPage
 from firstcontact_site.content.measures import MeasuresField, links
+from firstcontact_site.content.related import SpeaksOfMeasures
 from firstcontact_site.content.topics import HasTopics
 
 DOI = RegexValidator(r"^10\.\d{4,9}/\S+$", "Only the DOI itself, for example 10.1000/xyz123.")
@@ -34,11 +35,11 @@ class PublicationIndex(ListPage):
         return PublicationPage.newest(self.locale_id).descendant_of(self)
 
 
-class PublicationPage(HasTopics, SitePage):
+class PublicationPage(SpeaksOfMeasures, HasTopics, SitePage):
     section = "nav_research"
     parent_page_types = ["content.PublicationIndex"]
     subpage_types = []
-    topic_words = "publication"
+    topic_words = related_kind = "publication"
     topic_order = 50
     topic_list = "content.PublicationIndex"
 

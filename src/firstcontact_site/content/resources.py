@@ -22,6 +22,7 @@ from firstcontact_site.content.filters import Filter, by_choice, by_topic, by_ye
 from firstcontact_site.content.lists import ListPage
 from firstcontact_site.content.measures import MeasuresField, links
 from firstcontact_site.content.pictures import HasPicture, with_pictures
+from firstcontact_site.content.related import SpeaksOfMeasures
 from firstcontact_site.content.sitefiles import first_language, languages
 from firstcontact_site.content.topics import HasTopics
 
@@ -65,13 +66,13 @@ class ResourceIndex(ListPage):
         return super().get_context(request, *args, **kwargs) | {"rooms": rooms}
 
 
-class ResourcePage(HasTopics, HasPicture, RoutedPage):
+class ResourcePage(SpeaksOfMeasures, HasTopics, HasPicture, RoutedPage):
     """Its newest edition is the one at `file/`; each edition keeps `file/<number>/` for ever."""
 
     section = "nav_resources"
     parent_page_types = ["content.ResourceIndex"]
     subpage_types = []
-    topic_words = "resource"
+    topic_words = related_kind = "resource"
     topic_order = 20
     topic_list = "content.ResourceIndex"
 

@@ -19,6 +19,7 @@ from firstcontact_site.content.base import SitePage
 from firstcontact_site.content.cards import Card
 from firstcontact_site.content.filters import Filter, by_choice, by_topic
 from firstcontact_site.content.lists import ListPage
+from firstcontact_site.content.related import SpeaksOfMeasures
 from firstcontact_site.content.topics import HasTopics
 from firstcontact_site.library import measures
 from firstcontact_site.library.choices import Domain, Effort, Evidence, Form, Level, SurveyTopic
@@ -71,13 +72,13 @@ class StrategyIndex(ListPage):
         return super().get_context(request, *args, **kwargs) | {"measure": names.get(chosen, "")}
 
 
-class StrategyPage(HasTopics, RoutablePageMixin, SitePage):
+class StrategyPage(SpeaksOfMeasures, HasTopics, RoutablePageMixin, SitePage):
     """What a source does not say stays empty here, and the page says that it is not known."""
 
     section = "nav_strategies"
     parent_page_types = ["library.StrategyIndex"]
     subpage_types = []
-    topic_words = "strategy"
+    topic_words = related_kind = "strategy"
     topic_order = 30
     topic_list = "library.StrategyIndex"
 
@@ -132,6 +133,17 @@ class StrategyPage(HasTopics, RoutablePageMixin, SitePage):
                 name="strategy_practice_named_with_consent",
             )
         ]
+
+    @classmethod
+    def about_measures(cls, locale_id: int) -> list[tuple[str, "StrategyPage"]]:
+        pages = cls.objects.visible(locale_id).filter(measures__isnull=False).distinct()
+        found = pages.prefetch_related("measures").order_by("title", "pk")
+        return [(row.measure, page) for page in found for row in page.measures.all()]
+
+    @classmethod
+    def list_about(cls, measure: str, locale_id: int) -> str:
+        index = StrategyIndex.objects.visible(locale_id).first()
+        return f"{index.get_url()}?measure={measure}" if index else ""
 
     def clean(self) -> None:
         super().clean()

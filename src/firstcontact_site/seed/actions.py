@@ -8,8 +8,8 @@ from wagtail.models import Locale
 from firstcontact_site.accounts import audit
 from firstcontact_site.config.pagecache import purge
 from firstcontact_site.config.setup import make_homes
-from firstcontact_site.content.frames import write_frame
 from firstcontact_site.content.models import FeaturedTopic, HomePage, Spotlight
+from firstcontact_site.content.told import tell as tell_results
 from firstcontact_site.seed.pages import Tree
 from firstcontact_site.seed.planting import key
 
@@ -23,7 +23,7 @@ def load(tell: Callable[[str], None] = print) -> int:
         if made:
             audit.record("seed.loaded", "seed:content", {"pages": made}, actor="job:seed")
         purge()
-    write_frame()
+    tell_results()
     return made
 
 

@@ -37,7 +37,7 @@ def page_item(page: Page, code: str, text: str = "") -> Item:
     said = words.language(code)
     specific = page.specific
     own = page.locale.language_code
-    note = "" if own == code else f" ({said.text(f'content_in_language.{own}')})"
+    note = "" if own == code else f" ({said.text(f'in_language.{own}')})"
     text = text or getattr(specific, "lead", "") or page.search_description
     return Item(page.title + note, text, absolute(page.get_url()), said.text("alert_read"))
 

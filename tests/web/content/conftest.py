@@ -87,3 +87,14 @@ def picture(db):
     Drawn.new("RGB", (900, 600), "#0a4b4a").save(target, "PNG")
     yield Image.objects.create(title="Green", file=ImageFile(BytesIO(target.getvalue()), name="green.png"))
     gc.collect()
+
+
+@pytest.fixture
+def frame_file(monkeypatch, tmp_path, settings):
+    """The menus go to a folder of the test."""
+    from dataclasses import replace
+
+    environment = settings.ENVIRONMENT
+    monkeypatch.setattr(type(environment), "folder", property(lambda self: tmp_path))
+    assert replace(environment).folder == tmp_path
+    return tmp_path / "frame.json"

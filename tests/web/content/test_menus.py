@@ -7,17 +7,6 @@ import pytest
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def frame_file(monkeypatch, tmp_path, settings):
-    """The menus go to a folder of the test."""
-    from dataclasses import replace
-
-    environment = settings.ENVIRONMENT
-    monkeypatch.setattr(type(environment), "folder", property(lambda self: tmp_path))
-    assert replace(environment).folder == tmp_path
-    return tmp_path / "frame.json"
-
-
 def labels(entries):
     return [entry["label"] for entry in entries]
 
@@ -100,26 +89,10 @@ def test_a_publication_writes_the_menus_once_it_is_in_the_database(
     assert '"path": "news/"' not in frame_file.read_text(encoding="utf-8")
 
 
-def test_an_award_reaches_the_practices_of_its_csv(tree, frame_file, release, django_capture_on_commit_callbacks):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-    from wagtail.admin.panels import get_edit_handler
+def test_the_frame_names_the_form_for_e_mails_in_every_language(tree):
+    from firstcontact.release.frame import make_frame
+    from firstcontact_site import words
+    from firstcontact_site.content.frames import frames
 
-    from firstcontact_site.config.frame import reader
-    from firstcontact_site.content.models import Award
-
-    known = reader().current().groups("practice")[0]["group_id"]
-    form_class = get_edit_handler(Award).get_form_class()
-    given = {"name": "Good care", "year": 2027, "criteria": tree["news"].pk}
-
-    def form(text):
-        file = SimpleUploadedFile("a.csv", text.encode())
-        return form_class(given, {"practices_csv": file}, instance=Award())
-
-    wrong = form(f"practice_id\n{known}\nP-none\n")
-    assert "line 3: &#x27;P-none&#x27;" in str(wrong.errors)
-    right = form(f"practice_id,note\n{known},x\n")
-    assert right.is_valid(), right.errors
-    with django_capture_on_commit_callbacks(execute=True):
-        right.save()
-    found = json.loads((frame_file.parent / "awards.json").read_text(encoding="utf-8"))
-    assert found == {known: [{"name": "Good care", "year": 2027, "criteria": {"en": "news/"}}]}
+    found = {code: make_frame(words.language(code), frames(), str).newsletter for code in ("en", "es", "pt")}
+    assert found == {code: f"/{code}/newsletter/" for code in found}

@@ -61,3 +61,10 @@ def test_a_translated_post_stands_on_the_translated_topic_even_with_the_source_s
     assert 'href="/es/news/one/"' in client.get("/es/topics/payment/").text
     assert 'href="/es/news/one/"' in client.get("/es/news/?topic=payment").text
     assert 'href="/es/topics/payment/"' in client.get("/es/news/one/").text
+
+
+def test_the_topic_itself_can_be_followed(client, tree):
+    text = client.get("/en/topics/payment/").text
+    assert 'href="/en/newsletter/?topic=payment">Follow this topic</a>' in text
+    form = client.get("/en/newsletter/?topic=payment").text
+    assert 'name="follow" type="checkbox" value="topic:payment" checked' in form

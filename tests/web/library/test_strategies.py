@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from firstcontact_site.content.related import related
 from firstcontact_site.library import actions, starting
 from firstcontact_site.library.choices import Domain, Evidence, Form, Level, SurveyTopic
 from firstcontact_site.library.links import strategies_for
@@ -136,6 +137,19 @@ def test_other_rooms_find_live_strategies_of_a_measure_in_a_language(index):
     strategy(index, "hidden", ["wellness_visit"], live=False)
     assert [page.title for page in strategies_for("wellness_visit", "en")] == ["A", "B"]
     assert not strategies_for("wellness_visit", "es")
+
+
+def test_the_results_are_told_which_strategies_touch_a_measure(index):
+    for n in range(8):
+        strategy(index, f"s{n}", ["wellness_visit"])
+    strategy(index, "other", ["panel_size"])
+    strategy(index, "hidden", ["panel_size"], live=False)
+    found = related()["en"]
+    assert [page["path"] for page in found["panel_size"][0]["pages"]] == [f"{index.url}other/"]
+    assert found["panel_size"][0]["all"] == ""
+    (group,) = found["wellness_visit"]
+    assert (group["kind"], len(group["pages"])) == ("strategy", 6)
+    assert group["all"] == f"{index.url}?measure=wellness_visit"
 
 
 def test_a_practice_is_named_only_with_the_date_of_its_consent(index):

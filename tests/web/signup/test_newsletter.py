@@ -1,6 +1,7 @@
 """Signing up: asked, confirmed by a button, changed and ended by links."""
 
 import logging
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from firstcontact.release.published import groups
+from firstcontact_site import words
 from firstcontact_site.config.guard import guard_fields
 from firstcontact_site.mail import notices
 from firstcontact_site.mail.addresses import address_hash
@@ -229,12 +232,26 @@ def test_erasing_leaves_nothing_and_the_link_still_answers(client, reader):
     assert client.get(path).status_code == 200
 
 
-def test_following_a_practice_is_preselected_by_its_link(client, release):
-    page = client.get("/en/newsletter/?practice=P101&measure=gap&measure=none&topic=none&list=events").text
-    first = page.partition('name="follow"')[2]
-    assert page.count('name="follow"') in (1, 2)
-    assert "checked" in first[:120]
-    assert 'value="measure:none"' not in page
+def test_what_a_link_follows_is_ticked_and_named_and_nothing_else(client, release):
+    page = client.get("/es/newsletter/?practice=P001&measure=gap&measure=none&topic=none").text
+    ticked = re.findall(r'value="([^"]+)" checked[^>]*><label[^>]*>([^<]+)<', page)
+    practice = groups(release, "practice")["P001"]["group_name"]
+    measure = words.language("es").measure("gap", "title")
+    assert ticked[:-1] == [("practice:P001", practice), ("measure:gap", measure)]
+    assert ticked[-1][0] == "each"
+
+
+def test_a_followed_practice_is_asked_confirmed_and_told_of_a_release(client, release):
+    client.post("/en/newsletter/", asked(lists=[], follow=["practice:P001"]))
+    asking = deliver()[-1]
+    name = groups(release, "practice")["P001"]["group_name"]
+    assert name in asking.body
+    client.post(path_in(asking, "/confirm/"))
+    jobs.alert()
+    told = deliver()
+    assert len(told) == 1
+    assert name in told[0].body
+    assert "/en/practice/p001/" in told[0].body
 
 
 def test_what_does_not_exist_cannot_be_followed(client, release):

@@ -4,6 +4,7 @@ import gzip
 import re
 from html import unescape
 
+from firstcontact.release.beside import read_beside
 from firstcontact.release.checks.finding import Findings
 from firstcontact.release.checks.sealed import PUBLISHED, Sealed
 from firstcontact.release.frame import read_frame, site_paths
@@ -89,7 +90,8 @@ class _Known:
         self.release = sealed.candidate.id
         self.urls = set((sealed.root / "urls.txt").read_text(encoding="utf-8").splitlines())
         self.urls |= {f"/{code}/search/" for code in sealed.candidate.ws.config.release.languages}
-        self.urls |= site_paths(read_frame(sealed.candidate.ws.site))
+        site = sealed.candidate.ws.site
+        self.urls |= site_paths(read_frame(site)) | read_beside(site).paths()
 
     def __call__(self, here: str, link: str) -> bool:
         target = link.partition("#")[0].partition("?")[0]

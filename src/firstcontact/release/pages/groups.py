@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from firstcontact.release.beside import Award
 from firstcontact.release.cells import Cell
 from firstcontact.release.ids import slug
 from firstcontact.release.indicators import DOMAINS, Axis, Indicator
@@ -46,11 +47,17 @@ def _page(view: View, group: Group) -> Page:
         "topics": [(domain, _by_title(view, found, domain)) for domain in DOMAINS],
         "members": members,
         "grid_bases": bases,
+        "awards": _awards(view, group),
         "files": [(href, view.text("file_group", name=group.name), "JSON")],
     }
     menu = MENU[group.kind]
     trail = ((f"{'area' if group.kind == 'area' else 'practice'}/", view.text(menu)),)
     return Page(group.path, "group.html", group.name, menu, context, trail)
+
+
+def _awards(view: View, group: Group) -> list[Award]:
+    """Given by people and told by the site: no number of the release, shown or hidden, has a part in them."""
+    return view.site.given.settings.beside.awards_of(group.id, view.language.code) if group.kind == "practice" else []
 
 
 def _by_title(view: View, found: list["Item"], domain: str) -> list["Item"]:

@@ -80,6 +80,7 @@ def _measure_page(view: View, indicator: Indicator, entry: Card) -> Page:
         "others": [_other(view, m) for m in indicator.measures[1:]],
         "variant_periods": [c.period for c in site.region_years(measure)],
         "has_equity": has_equity(view, indicator),
+        "related": site.given.settings.beside.related_to(indicator.id, view.language.code),
         "files": _files(view, indicator.id),
         "cautions": _cautions(view, indicator),
     }
@@ -170,7 +171,8 @@ def _sections(context: dict) -> list[tuple[str, str]]:
     sections += [("meaning", "sec_meaning"), ("definition", "sec_definition")]
     if context["others"]:
         sections.append(("variants", "sec_variants"))
-    return [*sections, ("downloads", "downloads")]
+    sections.append(("downloads", "downloads"))
+    return [*sections, ("related", "sec_related")] if context["related"] else sections
 
 
 def _cautions(view: View, indicator: Indicator) -> str:
