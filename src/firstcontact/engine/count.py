@@ -143,13 +143,18 @@ def _tallies(
 
 def _people(store: CoreStore, bucket: int, counts: Counts, years: list[int], keys: Keys) -> None:
     """Add the people of one bucket. Bundles have tallies of their own, so they are counted side by side."""
-    bundles = [b for b in counts.plan.bundles if b.of_people]
+    bundles = sorted((b for b in counts.plan.bundles if b.of_people), key=_work, reverse=True)
     con = store.connect(bucket, _sql_of(bundles))
     try:
         with ThreadPoolExecutor(int(store.settings.get("threads", 1))) as pool:
             list(pool.map(lambda b: _add_bundle(con.cursor(), b, counts, years, keys, store.buckets), bundles))
     finally:
         con.close()
+
+
+def _work(bundle: Bundle) -> tuple[int, int]:
+    """About how long a bundle takes: the longest begin, so that no core waits for the last one."""
+    return len(bundle.columns), len(bundle.rows)
 
 
 def _sql_of(bundles: list[Bundle]) -> str:

@@ -7,7 +7,18 @@ import pyarrow as pa
 
 from firstcontact.engine.definition import DerivedMeasure
 from firstcontact.engine.periods import parse_period
-from firstcontact.engine.rows import NOT_APPLICABLE, PREVIEW, PROVISIONAL, PUBLISHED, SCHEMA, STATUSES, Rows, Rules
+from firstcontact.engine.rows import (
+    NOT_APPLICABLE,
+    PREVIEW,
+    PROVISIONAL,
+    PUBLISHED,
+    SCHEMA,
+    STATUSES,
+    Rows,
+    Rules,
+    coded,
+    constant,
+)
 from firstcontact.errors import FirstContactError
 from firstcontact.workspace import Event
 
@@ -65,14 +76,14 @@ def table_of(result_id: str, meta: DerivedMeasure, base: Rows, numbers: Numbers,
     known = numbers.codes != NOT_APPLICABLE
     limited = known & ~np.isnan(numbers.lower)
     given = {
-        "measure": pa.array([result_id] * len(numbers.take)).dictionary_encode(),
-        "version": pa.array([meta.version] * len(numbers.take)).dictionary_encode(),
+        "measure": constant(result_id, len(known)),
+        "version": constant(meta.version, len(known)),
         "people": pa.array(numbers.people, pa.int64(), mask=~known),
         "value": pa.array(numbers.value, mask=~known),
         "lower": pa.array(numbers.lower, mask=~limited),
         "upper": pa.array(numbers.upper, mask=~limited),
         "confidence": pa.array(np.full(len(known), rules.confidence), mask=~limited),
-        "method": pa.array(np.where(limited, numbers.method, "none").tolist(), pa.string()).dictionary_encode(),
+        "method": coded(np.where(limited, numbers.method, "none")),
         "status": pa.DictionaryArray.from_arrays(pa.array(numbers.codes, pa.int32()), pa.array(STATUSES)),
     }
     kept = {"definition_pack", "period_start", "period_end", "group_kind", "group_id", "stratum_kind", "stratum"}

@@ -119,7 +119,7 @@ def _words_of(result: Result, size: int) -> dict[str, pa.Array]:
         "numerator_unit": meta.numerator_unit,
         "universe": meta.universe or result.id,
     }
-    return {name: _constant(word, size) for name, word in words.items()}
+    return {name: constant(word, size) for name, word in words.items()}
 
 
 def _counts(result: Result, sums: Sums, people: np.ndarray, counted: np.ndarray) -> dict[str, pa.Array]:
@@ -144,7 +144,7 @@ def _estimates(
         "lower": pa.array(lower, mask=open_ended),
         "upper": pa.array(upper, mask=open_ended),
         "confidence": pa.array(np.full(len(codes), confidence), mask=open_ended),
-        "method": _words(method),
+        "method": coded(method),
         "status": pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), pa.array(STATUSES)),
     }
 
@@ -241,14 +241,14 @@ def _cautions(result: Result, sums: Sums, good: np.ndarray, unknown: np.ndarray,
         rules.caution(result.id, "in some groups reversals make the share less than 0 or more than all dollars")
 
 
-def _constant(word: str | None, size: int) -> pa.Array:
+def constant(word: str | None, size: int) -> pa.Array:
     codes = pa.array(np.zeros(size, np.int32))
     if word is None:
         return pa.nulls(size, pa.dictionary(pa.int32(), pa.string()))
     return pa.DictionaryArray.from_arrays(codes, pa.array([word]))
 
 
-def _words(values: np.ndarray) -> pa.Array:
+def coded(values: np.ndarray) -> pa.Array:
     known = sorted(set(values.tolist()))
     codes = np.searchsorted(np.array(known, dtype=object), values) if known else np.empty(0, np.int64)
     return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), pa.array(known, pa.string()))

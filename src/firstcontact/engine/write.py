@@ -21,7 +21,10 @@ from firstcontact.progress import QUIET, Reporter
 
 IN_MEMORY = 2_000_000  # rows kept before they go to files
 ROW_GROUP = 250_000
-WITH_RUN = SCHEMA.append(pa.field("run_id", pa.string()))
+CODED = pa.dictionary(pa.int32(), pa.string())
+# Words stay codes on their way into the file, in which they are plain strings: nothing is looked up twice.
+STORED = pa.schema([pa.field(f.name, CODED if pa.types.is_string(f.type) else f.type) for f in SCHEMA])
+WITH_RUN = STORED.append(pa.field("run_id", CODED))
 
 
 @dataclass
@@ -53,8 +56,8 @@ class Scratch:
         """All rows in the order of the result ids, with the run's name beside them."""
         with pq.ParquetWriter(path, WITH_RUN, compression="zstd", compression_level=1, store_schema=False) as writer:
             for rows in one_ahead(_joined, self._row_groups()):
-                named = pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows.num_rows, np.int8)), pa.array([run_id]))
-                writer.write_table(rows.append_column("run_id", named.cast(pa.string())), row_group_size=ROW_GROUP)
+                named = pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows.num_rows, np.int32)), pa.array([run_id]))
+                writer.write_table(rows.append_column("run_id", named), row_group_size=ROW_GROUP)
 
     def _row_groups(self) -> Iterator[list[pa.Table]]:
         """Tables in order, small ones together; where they were kept changes nothing."""
@@ -77,7 +80,7 @@ class Scratch:
 
 
 def _joined(tables: list[pa.Table]) -> pa.Table:
-    return pa.concat_tables([t.cast(SCHEMA) for t in tables])
+    return pa.concat_tables([t.cast(STORED) for t in tables]).unify_dictionaries()
 
 
 def one_ahead(work: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
