@@ -1,8 +1,11 @@
 """What a body is made of: a closed list. There is no block of raw HTML."""
 
+from django.utils import translation
 from django.utils.safestring import mark_safe
 from wagtail import blocks
+from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageBlock
+from wagtail.models import Page
 
 from firstcontact_site.content.blocks_lists import EventListBlock, PeopleListBlock, PostListBlock
 from firstcontact_site.content.blocks_media import AudioBlock, DownloadBlock, VideoBlock
@@ -68,12 +71,22 @@ class FormBlock(blocks.StructBlock):
 
     heading = blocks.CharBlock(max_length=120)
     text = blocks.TextBlock(required=False, max_length=400)
-    page = blocks.PageChooserBlock()
+    page = blocks.PageChooserBlock(page_type="content.FormPage")
     button = blocks.CharBlock(max_length=60, default="Open the form")
 
     class Meta:
         icon = "form"
         template = "content/blocks/form.html"
+
+    def get_context(self, value, parent_context=None):
+        """The form in the language of the page, else in one that it is live in; nothing is shown without one."""
+        own = translation.get_language()
+        pages = value["page"].get_translations(inclusive=True) if value["page"] else Page.objects.none()
+        live = pages.live().public().filter(alias_of=None).select_related("locale").order_by("pk")
+        found = sorted(live, key=lambda page: page.locale.language_code != own)
+        target = found[0] if found else None
+        other = target.locale.language_code if target and target.locale.language_code != own else ""
+        return super().get_context(value, parent_context) | {"target": target, "language": other}
 
 
 class Body(blocks.StreamBlock):
@@ -98,3 +111,15 @@ class Body(blocks.StreamBlock):
         cleaned = super().clean(value, *args, **kwargs)
         check_order(cleaned)
         return cleaned
+
+
+class BodyField(StreamField):
+    """The body of a page. Its blocks stand in the code alone: a changed block changes no column, and needs no
+    migration of every page type."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(Body, **{"blank": True, **kwargs})
+
+    def deconstruct(self) -> tuple:
+        name, path, _, kwargs = super().deconstruct()
+        return name, path, [], {key: value for key, value in kwargs.items() if key != "block_lookup"}

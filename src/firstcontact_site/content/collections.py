@@ -4,11 +4,10 @@ from django.db import models
 from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
 from firstcontact_site.content.base import SitePage
-from firstcontact_site.content.blocks import Body
+from firstcontact_site.content.blocks import BodyField
 from firstcontact_site.content.lists import ListPage
 
 
@@ -17,7 +16,7 @@ class CollectionPage(ListPage):
     subpage_types = []
     has_feed = False
 
-    body = StreamField(Body(), blank=True)
+    body = BodyField()
 
     content_panels = [*ListPage.content_panels, FieldPanel("body"), InlinePanel("picks", label="Page")]
 

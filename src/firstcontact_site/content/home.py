@@ -5,12 +5,11 @@ from django.db import models
 from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from firstcontact_site.content.base import SitePage
-from firstcontact_site.content.blocks import Body
+from firstcontact_site.content.blocks import BodyField
 from firstcontact_site.content.coming import coming
 from firstcontact_site.content.pictures import with_pictures
 from firstcontact_site.content.spotlights import shown
@@ -27,7 +26,7 @@ class HomePage(SitePage):
 
     mission = models.CharField(max_length=200, blank=True, help_text="One sentence, the largest words on the page.")
     show_sign_up = models.BooleanField("box with the link to the e-mails", default=True)
-    body = StreamField(Body(), blank=True)
+    body = BodyField()
 
     content_panels = [
         FieldPanel("title"),

@@ -8,14 +8,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 from wagtail.search import index
 
 from firstcontact_site import words
 from firstcontact_site.config.frame import reader
 from firstcontact_site.content.actions import fix_release
 from firstcontact_site.content.base import SitePage
-from firstcontact_site.content.blocks import Body
+from firstcontact_site.content.blocks import BodyField
 from firstcontact_site.content.cards import Card
 from firstcontact_site.content.filters import by_choice, by_topic, by_year
 from firstcontact_site.content.lists import ListPage
@@ -56,7 +55,7 @@ class PostPage(SpeaksOfMeasures, HasTopics, HasPicture, SitePage):
 
     date = models.DateField(default=datetime.date.today, db_index=True)
     kind = models.CharField(max_length=20, choices=words.choices("post_kind", *KINDS), default="announcement")
-    body = StreamField(Body(), blank=True)
+    body = BodyField()
     authors = ParentalManyToManyField("content.PersonPage", blank=True, related_name="+")
     measures = MeasuresField(verbose_name="related measures")
     release = models.CharField("related release", max_length=20, blank=True, help_text="For example 2025-r1.")

@@ -6,11 +6,10 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 from wagtail.search import index
 
 from firstcontact_site.content.base import SitePage
-from firstcontact_site.content.blocks import Body
+from firstcontact_site.content.blocks import BodyField
 from firstcontact_site.content.cards import Card
 from firstcontact_site.content.filters import by_topic, by_year_number
 from firstcontact_site.content.lists import ListPage
@@ -52,7 +51,7 @@ class PublicationPage(SpeaksOfMeasures, HasTopics, SitePage):
     open_copy = models.ForeignKey(
         settings.WAGTAILDOCS_DOCUMENT_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    body = StreamField(Body(), blank=True)
+    body = BodyField()
     measures = MeasuresField(verbose_name="related measures")
 
     content_panels = [

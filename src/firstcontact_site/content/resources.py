@@ -9,14 +9,13 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import path
-from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from firstcontact_site import words
 from firstcontact_site.content.actions import count_download
 from firstcontact_site.content.base import RoutedPage
-from firstcontact_site.content.blocks import Body
+from firstcontact_site.content.blocks import BodyField
 from firstcontact_site.content.cards import Card
 from firstcontact_site.content.filters import Filter, by_choice, by_topic, by_year
 from firstcontact_site.content.lists import ListPage
@@ -81,7 +80,7 @@ class ResourcePage(SpeaksOfMeasures, HasTopics, HasPicture, RoutedPage):
     language = models.CharField(max_length=5, choices=languages, default=first_language)
     link = models.URLField(blank=True, help_text="For the kind 'link': where the resource is.")
     licence = models.CharField(max_length=120, blank=True)
-    body = StreamField(Body(), blank=True)
+    body = BodyField()
     measures = MeasuresField(verbose_name="related measures")
 
     content_panels = [

@@ -3,18 +3,17 @@
 from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 from wagtail.search import index
 
 from firstcontact_site.content.base import SitePage
-from firstcontact_site.content.blocks import Body
+from firstcontact_site.content.blocks import BodyField
 from firstcontact_site.content.outline import contents
 
 
 class StandardPage(SitePage):
     """Its section of the menu is that of the part of the tree in which it stands."""
 
-    body = StreamField(Body(), blank=True)
+    body = BodyField()
     show_contents = models.BooleanField(
         "table of contents", default=False, help_text="A list of the page's headings on top, for long pages."
     )

@@ -8,10 +8,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 from wagtail.search import index
 
-from firstcontact_site.content.blocks import Body
+from firstcontact_site.content.blocks import BodyField
 from firstcontact_site.content.lists import ListPage
 from firstcontact_site.content.pictures import HasPicture, with_pictures
 from firstcontact_site.content.spotlights import shown
@@ -85,7 +84,7 @@ class TopicPage(HasPicture, ListPage):
     parent_page_types = ["content.TopicIndex"]
     subpage_types = []
 
-    body = StreamField(Body(), blank=True)
+    body = BodyField()
     order = models.PositiveSmallIntegerField(default=100, help_text="Small numbers come first in lists of topics.")
     related = ParentalManyToManyField("self", blank=True, symmetrical=False, verbose_name="related topics")
 

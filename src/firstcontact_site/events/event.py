@@ -20,7 +20,7 @@ from wagtail.search import index
 
 from firstcontact_site import words
 from firstcontact_site.content.base import SitePage
-from firstcontact_site.content.blocks import Body
+from firstcontact_site.content.blocks import BodyField
 from firstcontact_site.content.cards import Card
 from firstcontact_site.content.topics import HasTopics
 from firstcontact_site.events.book import EventBook
@@ -79,7 +79,7 @@ class EventPage(HasTopics, SitePage):
     )
     series = models.CharField(max_length=120, blank=True)
     called_off = models.BooleanField(default=False)
-    body = StreamField(Body(), blank=True)
+    body = BodyField()
 
     content_panels = [
         *SitePage.content_panels,

@@ -15,7 +15,7 @@ from wagtail.search import index
 
 from firstcontact_site import words
 from firstcontact_site.content.base import SitePage
-from firstcontact_site.content.blocks import Body
+from firstcontact_site.content.blocks import BodyField
 from firstcontact_site.content.cards import Card
 from firstcontact_site.content.topics import HasTopics
 from firstcontact_site.events.questions import Cohorts, Questions
@@ -51,7 +51,7 @@ class ProgrammePage(HasTopics, SitePage):
     closes_on = models.DateField(null=True, blank=True)
     questions = StreamField(Questions(), blank=True)
     keep_days = models.PositiveSmallIntegerField(default=365, validators=[MinValueValidator(30)])
-    body = StreamField(Body(), blank=True)
+    body = BodyField()
 
     content_panels = [
         *SitePage.content_panels,

@@ -154,13 +154,50 @@ def test_a_download_tells_kind_size_and_pages(pdf, shown):
     assert "PDF, 1 KB, Pages: 4" in text
 
 
-def test_a_call_out_and_a_form_lead_on(tree, shown):
-    text = shown(
-        ("callout", {"heading": "Mind this", "text": "<p>x</p>", "kind": "caution"}),
-        ("form", {"heading": "Tell us", "text": "", "page": tree["news"].pk, "button": "Open the form"}),
-    )
+def test_a_call_out_has_its_kind_in_words(shown):
+    text = shown(("callout", {"heading": "Mind this", "text": "<p>x</p>", "kind": "caution"}))
     assert 'class="callout is-caution" aria-label="Caution"' in text
-    assert '<a class="button" href="/en/news/">Open the form</a>' in text
+
+
+@pytest.fixture
+def contact(tree):
+    """A page with a form, in English only."""
+    from firstcontact_site.content.models import FormPage
+
+    return tree["home"].add_child(instance=FormPage(title="Contact", slug="contact", thank_you="Thanks"))
+
+
+def leads(page):
+    return "form", {"heading": "Tell us", "text": "", "page": page.pk, "button": "Open the form"}
+
+
+def test_a_form_in_a_body_leads_to_its_page(contact, shown):
+    text = shown(leads(contact))
+    assert '<a class="button" href="/en/contact/">Open the form</a>' in text
+    assert "<form" not in text.partition("<main")[2]
+
+
+def test_a_form_in_a_body_leads_to_the_language_of_the_page_and_says_when_there_is_none(contact, client, homes, body):
+    from firstcontact_site.content.models import StandardPage
+
+    homes["es"].add_child(
+        instance=StandardPage(title="P", slug="p", body=body(leads(contact)), locale=homes["es"].locale)
+    )
+    text = client.get("/es/p/").text
+    assert '<a class="button" href="/en/contact/" hreflang="en">Open the form</a>' in text
+    assert "(en inglés)" in text
+    contact.copy_for_translation(homes["es"].locale).save_revision().publish()
+    assert '<a class="button" href="/es/contact/">Open the form</a>' in client.get("/es/p/").text
+
+
+def test_a_form_that_is_off_leaves_nothing_behind(contact, shown):
+    contact.unpublish()
+    assert "Tell us" not in shown(leads(contact))
+
+
+def test_only_a_page_with_a_form_can_be_chosen_for_a_form(contact, tree, body):
+    assert refused(body, leads(tree["news"]))
+    body.block.clean(body(leads(contact)))
 
 
 def test_lists_in_a_body_show_what_is_new_and_what_is_chosen(post, tree, shown):

@@ -77,3 +77,10 @@ def test_home_shows_three_posts_the_topics_and_the_results(client, posts, tree, 
     assert 'href="/en/topics/payment/"' in text
     assert "domain-finance" in text
     assert 'class="findings"' in text
+
+
+def test_a_spotlight_says_for_whom_it_is_unless_it_is_for_everybody(client, spotlight):
+    spotlight("For all")
+    assert "Students" not in client.get("/en/").text
+    spotlight("Summer", audience="students")
+    assert '<span class="chip">Students</span>' in client.get("/en/").text
