@@ -76,7 +76,7 @@ def _one(
     if meta.reference:
         yield from _against_reference(meta, base, strata, places, key, around)
         return
-    chosen = formulas.pair(strata, stratifier in formulas.ORDERED)
+    chosen = formulas.pair(strata, formulas.ENDS.get(stratifier))
     compared = _formula(meta)(*chosen, around.rules.confidence) if chosen else None
     people = min(s.people for s in chosen) if chosen else 0
     usable = sum(s.usable for s in strata)

@@ -8,7 +8,7 @@ import numpy as np
 
 from firstcontact import stats
 
-ORDERED = {"deprivation_quintile"}  # from the most disadvantaged to the most advantaged
+ENDS = {"deprivation_quintile": ("1", "5")}  # the most disadvantaged and the most advantaged stratum of an order
 LEAST_PEOPLE = 30
 LEAST_MONTHS = {"mean": 6, "same_month": 1, "trend": 24}
 
@@ -40,20 +40,27 @@ class Compared:
     second: Stratum
 
 
-def pair(strata: Sequence[Stratum], ordered: bool) -> tuple[Stratum, Stratum] | None:
+def pair(strata: Sequence[Stratum], ends: tuple[str, str] | None = None) -> tuple[Stratum, Stratum] | None:
     """The two strata that are compared, None when there are none or one of them has no number that may be used.
 
-    Ordered: last (most advantaged) and first of the order. Otherwise the highest and the lowest of the strata with at
-    least 30 people; of equal ones the first in order.
+    With the `ends` of an order: its last (most advantaged) and first stratum; a region without one of them has no
+    pair. Otherwise the highest and the lowest of the strata with at least 30 people; of equal ones the first in order.
     """
+    chosen = _at_ends(strata, ends) if ends else _extremes(strata)
+    return chosen if chosen and all(s.usable for s in chosen) else None
+
+
+def _at_ends(strata: Sequence[Stratum], ends: tuple[str, str]) -> tuple[Stratum, Stratum] | None:
+    by_name = {s.name: s for s in strata}
+    return (by_name[ends[1]], by_name[ends[0]]) if set(ends) <= by_name.keys() else None
+
+
+def _extremes(strata: Sequence[Stratum]) -> tuple[Stratum, Stratum] | None:
     known = [s for s in strata if not np.isnan(s.value) and s.people >= LEAST_PEOPLE]
-    if len(strata) < 2 or (not ordered and len(known) < 2):
+    if len(known) < 2:
         return None
     values = [s.value for s in known]
-    chosen = (
-        (strata[-1], strata[0]) if ordered else (known[values.index(max(values))], known[values.index(min(values))])
-    )
-    return chosen if all(s.usable for s in chosen) else None
+    return known[values.index(max(values))], known[values.index(min(values))]
 
 
 def gap(first: Stratum, second: Stratum, confidence: float = 0.95) -> Compared:

@@ -17,29 +17,33 @@ def stratum(name: str, x: float, n: float, people: int = 100, usable: bool = Tru
 
 def test_without_an_order_the_highest_stands_against_the_lowest_of_thirty_people() -> None:
     strata = [stratum("a", 20, 100), stratum("b", 60, 100), stratum("c", 9, 10, people=10)]
-    first, second = formulas.pair(strata, ordered=False)
+    first, second = formulas.pair(strata)
     assert (first.name, second.name) == ("b", "a")
 
 
 def test_of_equal_strata_the_first_in_order_is_named() -> None:
     strata = [stratum("a", 50, 100), stratum("b", 50, 100), stratum("c", 10, 100), stratum("d", 10, 100)]
-    first, second = formulas.pair(strata, ordered=False)
+    first, second = formulas.pair(strata)
     assert (first.name, second.name) == ("a", "c")
 
 
 def test_with_an_order_the_last_stands_against_the_first_whatever_their_values() -> None:
     strata = [stratum("1", 60, 100), stratum("3", 90, 100), stratum("5", 20, 100)]
-    first, second = formulas.pair(strata, ordered=True)
+    first, second = formulas.pair(strata, ("1", "5"))
     assert formulas.gap(first, second).value == pytest.approx(-0.4)
 
 
 def test_an_end_of_the_order_without_a_number_gives_nothing() -> None:
-    assert formulas.pair([stratum("1", 60, 100, usable=False), stratum("5", 20, 100)], ordered=True) is None
+    assert formulas.pair([stratum("1", 60, 100, usable=False), stratum("5", 20, 100)], ("1", "5")) is None
+
+
+def test_a_region_without_an_end_of_the_order_has_no_gap_along_it() -> None:
+    assert formulas.pair([stratum("3", 60, 100), stratum("5", 20, 100)], ("1", "5")) is None
 
 
 def test_fewer_than_two_strata_give_nothing() -> None:
-    assert formulas.pair([stratum("a", 1, 100)], ordered=False) is None
-    assert formulas.pair([stratum("a", 1, 100), stratum("b", 1, 10, people=10)], ordered=False) is None
+    assert formulas.pair([stratum("a", 1, 100)]) is None
+    assert formulas.pair([stratum("a", 1, 100), stratum("b", 1, 10, people=10)]) is None
 
 
 def test_the_gap_has_the_square_root_interval() -> None:
