@@ -2,18 +2,17 @@
 
 import json
 import os
-from functools import partial
 
 from django.conf import settings
-from django.db import transaction
 
 from firstcontact.release.beside import AWARDS_FILE, RELATED_FILE
 from firstcontact.release.frame import FRAME_FILE
+from firstcontact_site.config.commits import once_committed
 
 
 def tell_later(**_) -> None:
     """Once the present change is in the database. Takes what a signal gives."""
-    transaction.on_commit(partial(tell))
+    once_committed(tell)
 
 
 def tell() -> None:
