@@ -14,10 +14,10 @@ from django.utils.http import urlencode
 
 from firstcontact_site.accounts import second_factor
 from firstcontact_site.accounts.audit import actor_of, record
-from firstcontact_site.accounts.review import PublishRefused
 from firstcontact_site.accounts.routes import CHANGES_FACTOR, CLOSED, SET_UP, rule_of
 from firstcontact_site.accounts.rules import PUBLIC, may, turned_away
 
+EDITOR_POLICY = settings.EDITOR_POLICY
 IDLE_SECONDS = 30 * 60
 IDLE_SECONDS_STAFF = 15 * 60
 LONGEST_SECONDS = 12 * 3600
@@ -36,7 +36,7 @@ class Door:
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
         match = request.resolver_match
-        if CLOSED.intersection(match.namespaces):
+        if CLOSED.intersection([*match.namespaces, match.url_name]):
             raise Http404
         rule = rule_of(match.route, match.url_name, view)
         if rule == PUBLIC:
@@ -78,6 +78,11 @@ class SecondFactor(Door):
         if getattr(request, "private", False):
             add_never_cache_headers(answer)
             answer.headers["Referrer-Policy"] = "no-referrer"
+        if request.path.startswith("/cms/"):
+            answer._csp_update = EDITOR_POLICY
+        if hasattr(request, "publish_refused"):
+            page, reason = request.publish_refused
+            record("page.publish_refused", f"page:{page}", {"reason": reason}, actor=actor_of(request.user))
         return answer
 
     def _let_in(self, request: HttpRequest, rule: str) -> HttpResponse | None:
@@ -97,12 +102,6 @@ class SecondFactor(Door):
         if second_factor.is_set_up(request.user):
             return turned_away(request, fresh=True)
         return None if _signed_in_lately(request) else _confirm(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """The change was rolled back; the try stays in the log."""
-        if isinstance(exception, PublishRefused):
-            detail = {"reason": exception.reason}
-            record("page.publish_refused", f"page:{exception.page.pk}", detail, actor=actor_of(request.user))
 
 
 def _signed_in_lately(request: HttpRequest) -> bool:

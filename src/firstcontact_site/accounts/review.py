@@ -6,7 +6,10 @@ that no button, list action, workflow or superuser goes around the rules."""
 import hashlib
 import json
 from collections.abc import Iterator
+from typing import NoReturn
 
+from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from wagtail.actions.publish_revision import PublishPermissionError, PublishRevisionAction
 from wagtail.blocks import StreamValue, StructValue
@@ -60,14 +63,18 @@ def needs_two_people(page: models.Model) -> bool:
     return bool(getattr(page, "two_people", False)) or holds_results(page)
 
 
-def content_key(content: dict) -> str:
-    """Digest of what a reader would see: two revisions with the same key say the same."""
-    return hashlib.sha256(json.dumps(_plain(content), sort_keys=True, default=str).encode()).hexdigest()
+def content_key(revision: models.Model) -> str:
+    """Digest of what people wrote: two revisions with the same key say the same. Fields that only code sets are left
+    out."""
+    fields = ContentType.objects.get_for_id(revision.content_type_id).model_class()._meta.get_fields()
+    unwritten = NOT_CONTENT | {f.name for f in fields if not getattr(f, "editable", True)}
+    said = _plain({k: v for k, v in revision.content.items() if k not in unwritten})
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _plain(value: object) -> object:
     if isinstance(value, dict):
-        return {k: _plain(v) for k, v in value.items() if k not in NOT_CONTENT}
+        return {k: _plain(v) for k, v in value.items() if k != "pk"}
     return [_plain(v) for v in value] if isinstance(value, list) else value
 
 
@@ -75,12 +82,12 @@ def writers(page: Page, revision: models.Model) -> set[int]:
     """Who changed anything between the live version and this revision. Saving without a change writes nothing."""
     revisions = page.revisions.filter(created_at__lte=revision.created_at).order_by("created_at", "id")
     live = page.live_revision
-    before = content_key(live.content) if live and live.created_at < revision.created_at else ""
+    before = content_key(live) if live and live.created_at < revision.created_at else ""
     if before:
         revisions = revisions.filter(created_at__gt=live.created_at)
     found = set()
-    for one in revisions.only("content", "user_id", "created_at"):
-        key = content_key(one.content)
+    for one in revisions:
+        key = content_key(one)
         if key != before and one.user_id:
             found.add(one.user_id)
         before = key
@@ -108,20 +115,32 @@ def _check_is_open(page: Page, revision: models.Model) -> bool:
     from firstcontact_site.accounts.models import PrivacyCheck
 
     flag = PrivacyCheck.objects.filter(page_id=page.pk).first()
-    return flag is not None and flag.passed_key != content_key(revision.content)
+    return flag is not None and flag.passed_key != content_key(revision)
 
 
 def refuse_publication(page: models.Model, revision: models.Model, user: object) -> None:
     """Raises PublishRefused. Without a person only jobs and commands publish: what was approved before, or seeds."""
     if not isinstance(page, Page):
         return
-    if user is None:
-        if current_request() is not None:
-            raise PublishRefused(page, "account_refused_role")
+    request = current_request()
+    if user is None and request is None:
         return
-    reason = reason_against(page, revision, user)
-    if reason:
-        raise PublishRefused(page, reason)
+    user = user or request.user  # wagtail-localize publishes translations without saying for whom
+    if reason := reason_against(page, revision, user):
+        refuse(page, reason)
+
+
+def refuse(page: Page, reason: str) -> NoReturn:
+    tell(page, reason)
+    raise PublishRefused(page, reason)
+
+
+def tell(page: Page, reason: str) -> None:
+    """To the person at once; to the audit log when the request is over, because what raises here is rolled back."""
+    request = current_request()
+    if request is not None:
+        request.publish_refused = (page.pk, reason)
+        messages.error(request, words.text(reason))
 
 
 def guard_publishing() -> None:

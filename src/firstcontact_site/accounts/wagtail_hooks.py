@@ -2,15 +2,16 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
 from firstcontact_site import words
-from firstcontact_site.accounts.audit import actor_of, record
 from firstcontact_site.accounts.models import PrivacyCheck
-from firstcontact_site.accounts.review import holds_results, reason_against
+from firstcontact_site.accounts.review import holds_results, reason_against, tell
 from firstcontact_site.accounts.rules import may, turned_away
 
 
@@ -28,6 +29,11 @@ class RuleMenuItem(MenuItem):
 @hooks.register("register_admin_urls")
 def addresses() -> list:
     return [path("people/", include("firstcontact_site.accounts.cms_urls"))]
+
+
+@hooks.register("insert_global_admin_js")
+def starter() -> str:
+    return format_html('<script src="{}"></script>', static("accounts/editor.js"))
 
 
 @hooks.register("register_settings_menu_item")
@@ -48,8 +54,7 @@ def keep_as_draft(request: HttpRequest, page) -> HttpResponse | None:
     reason = reason_against(page, page.get_latest_revision(), request.user)
     if reason is None:
         return None
-    record("page.publish_refused", f"page:{page.pk}", {"reason": reason}, actor=actor_of(request.user))
-    messages.error(request, words.text(reason))
+    tell(page, reason)
     return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
-from firstcontact_site.accounts.review import content_key, reason_against, writers
+from firstcontact_site.accounts.review import content_key, reason_against, refuse, writers
 
 NAME = "Editorial review"
 
@@ -30,22 +30,23 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     def get_actions(self, obj, user):
         offered = super().get_actions(obj, user)
-        if self._may_pass(obj, user):
+        if self._reason(obj, user) is None:
             return offered
         return [action for action in offered if action[0] != "approve"]
 
     def on_action(self, task_state, user, action_name, **kwargs):
         """Asked again here: the list of actions is only what was shown."""
-        if action_name == "approve" and not self._may_pass(task_state.revision.as_object(), user):
-            from firstcontact_site.accounts.review import PublishRefused
-
-            raise PublishRefused(task_state.revision.content_object, "account_refused_same_person")
+        if action_name == "approve":
+            page = task_state.revision.as_object()
+            if reason := self._reason(page, user):
+                refuse(page, reason)
         return super().on_action(task_state, user, action_name, **kwargs)
 
     @staticmethod
-    def _may_pass(page, user) -> bool:
+    def _reason(page, user) -> str | None:
+        """Against passing this step; the check comes after it."""
         reason = reason_against(page, page.get_latest_revision(), user)
-        return reason in (None, "account_refused_check")
+        return None if reason == "account_refused_check" else reason
 
 
 class PrivacyTask(AbstractGroupApprovalTask):
@@ -66,6 +67,8 @@ class PrivacyTask(AbstractGroupApprovalTask):
     def on_action(self, task_state, user, action_name, **kwargs):
         if action_name == "approve":
             revision = task_state.revision
-            key = content_key(revision.content)
+            if user.pk in writers(revision.content_object, revision):
+                refuse(revision.content_object, "account_refused_same_person")
+            key = content_key(revision)
             PrivacyCheck.objects.filter(page_id=revision.object_id).update(passed_by=user, passed_key=key)
         return super().on_action(task_state, user, action_name, **kwargs)

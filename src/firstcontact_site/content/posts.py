@@ -73,6 +73,11 @@ class PostPage(SpeaksOfMeasures, HasTopics, HasPicture, SitePage):
     class Meta:
         verbose_name = "post"
 
+    @property
+    def two_people(self) -> bool:
+        """A statement speaks for all: who wrote it does not put it live (accounts.review)."""
+        return self.kind == "statement"
+
     @classmethod
     def newest(cls, locale_id: int) -> QuerySet:
         return with_pictures(cls.objects.visible(locale_id)).order_by("-date", "title", "id")

@@ -17,6 +17,8 @@ def group_kinds() -> list[tuple[str, str]]:
 class FromRelease(blocks.StructBlock):
     """What both blocks share: the release, and the words of the page that they stand in."""
 
+    shows_results = True  # accounts.review: such a page goes live by a publisher and a second person
+
     def get_context(self, value, parent_context=None):
         found = super().get_context(value, parent_context=parent_context)
         language = words.language()

@@ -55,6 +55,7 @@ class NewsletterIssue(SitePage):
     """Written by one person, released by another. Until then it is a draft that nobody sees."""
 
     section = "nav_newsletter"
+    two_people = True
     parent_page_types = ["signup.NewsletterIndex"]
     subpage_types = []
 

@@ -78,14 +78,14 @@ def release(issue: NewsletterIssue, user, seen: str) -> None:
 
 
 def _publish(draft: NewsletterIssue, user, now) -> None:
-    """Findings keep the release of today: the archive says what the mail said."""
+    """Findings keep the release of today: the archive says what the mail said. Nobody wrote that revision."""
     live = reader().current()
     for block in draft.body:
         if block.block_type == "finding" and not block.value["release_id"]:
             block.value["release_id"] = live.id if live else ""
     NewsletterIssue.objects.filter(pk=draft.pk).update(released_at=now)
     draft.released_at = now
-    draft.save_revision(user=user).publish(user=user, skip_permission_checks=True)
+    draft.save_revision().publish(user=user, skip_permission_checks=True)
 
 
 def send_issues() -> None:

@@ -137,3 +137,16 @@ def test_the_log_holds_known_actions_and_no_addresses(given, sentence):
 def test_the_log_outside_a_test_s_transaction():
     """Its tear-down empties the tables, which the triggers would refuse."""
     assert audit.record("audit.checked", "audit:log", actor="job:check").seq == 1
+
+
+def test_planted_fault_without_the_digest_a_changed_row_passes(worked, tmp_path, monkeypatch):
+    """So the tests of tampering above would fail if the check stopped to compute."""
+    from firstcontact_site.accounts import audit_check
+
+    tamper("UPDATE audit_event SET detail = '{\"checks\": 13}' WHERE seq = 2")
+    stored = iter(HASHES)
+    monkeypatch.setattr(audit_check, "digest", lambda before, facts: next(stored))
+    assert check(tmp_path / "marks") == 3
+    monkeypatch.undo()
+    with pytest.raises(AuditBroken):
+        check(tmp_path / "marks")
