@@ -11,6 +11,7 @@ from firstcontact.errors import UsageError
 from firstcontact.workspace import Workspace
 
 KEY_BYTES = 48
+OFF = ("", "0", "false", "no", "off")
 # With a write-ahead log a crash loses at most the last moments, never the whole; waiting for the disk at each request
 # would cost more than making the page.
 PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
@@ -30,6 +31,7 @@ class Environment:
     mail_from: str
     hosts: tuple[str, ...] = ()
     trusted_proxy_header: str = ""
+    debug: bool = False
     extra: Mapping[str, str] = field(default_factory=dict)
     mail_per_minute: int = 120
     mail_unsubscribe: str = ""
@@ -68,6 +70,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         mail_from=mail_from,
         hosts=tuple(h for h in variables.get("FIRSTCONTACT_HOSTS", "").split(",") if h),
         trusted_proxy_header=_header_key(variables.get("FIRSTCONTACT_PROXY_HEADER", "")),
+        debug=variables.get("DJANGO_DEBUG", "").strip().lower() not in OFF,
         mail_per_minute=_number(variables, "FIRSTCONTACT_MAIL_PER_MINUTE", 120),
         mail_unsubscribe=variables.get("FIRSTCONTACT_MAIL_UNSUBSCRIBE", mail_from),
         mail_webhook_secret=variables.get("FIRSTCONTACT_MAIL_WEBHOOK_SECRET", ""),

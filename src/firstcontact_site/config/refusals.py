@@ -17,6 +17,8 @@ def refuse_unsafe_start(given: Environment) -> None:
     if given.secret_key == given.link_key:
         raise UsageError("FIRSTCONTACT_LINK_KEY equals FIRSTCONTACT_SECRET_KEY. Signed links need a key of their own.")
     _refuse_open_webhook(given.mail_webhook_secret)
+    if given.debug:
+        raise UsageError("DJANGO_DEBUG is set: its pages would show settings and code to strangers.")
     if given.is_demo:
         return
     if urlsplit(given.url).scheme != "https":
