@@ -172,10 +172,12 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "firstcontact_site.content.sitefileforms.SiteFi
 WAGTAILDOCS_EXTENSIONS = ["csv", "mp3", "mp4", "pdf", "vtt"]
 WAGTAILREDIRECTS_AUTO_CREATE = True
 WAGTAILEMBEDS_FINDERS = []
+WAGTAILIMAGES_IMAGE_FORM_BASE = "firstcontact_site.content.pictureforms.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("es", "Español"), ("pt-br", "Português")]
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_PRIVATE_PAGE_OPTIONS = WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 
 if ENVIRONMENT.email_url:
     from firstcontact_site.config.mail import backend

@@ -20,7 +20,7 @@ def check_upload(file: UploadedFile, kinds: Set[str] = frozenset({"pdf"}), limit
         raise ValidationError(words.text("upload_too_large", limit=limit // MEGABYTE), code="too_large")
     if not file.size:
         raise ValidationError(words.text("upload_empty"), code="empty")
-    kind = next((k for k in sorted(kinds) if KINDS[k](file)), None)
+    kind = next((k for k, fits in KINDS.items() if k in kinds and fits(file)), None)
     if kind is None:
         known = ", ".join(sorted(k.upper() for k in kinds))
         raise ValidationError(words.text("upload_wrong_kind", kinds=known), code="wrong_kind")
@@ -87,6 +87,7 @@ def _is_name(piece: bytes, sign: bytes) -> bool:
     return False
 
 
+# In this order: a PDF can be plain text as well, and must be looked at as a PDF.
 KINDS: dict[str, Callable[[UploadedFile], bool]] = {
     "pdf": _is_pdf,
     "png": _starts(b"\x89PNG\r\n\x1a\n"),

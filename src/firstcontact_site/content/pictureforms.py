@@ -1,0 +1,21 @@
+"""The form with which editors upload a picture: what begins like one and cannot be read is refused with a sentence."""
+
+from django.core.exceptions import ValidationError
+from PIL import UnidentifiedImageError
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+
+class Picture(WagtailImageField):
+    def check_image_pixel_size(self, f) -> None:
+        try:
+            super().check_image_pixel_size(f)
+        except UnidentifiedImageError:
+            raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from None
+
+
+class PictureForm(BaseImageForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if given := self.fields.get("file"):
+            self.fields["file"] = Picture(label=given.label, required=given.required, widget=given.widget)
