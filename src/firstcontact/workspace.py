@@ -1,5 +1,6 @@
 """A workspace is a folder: settings, inputs, store, results, releases, private."""
 
+import os
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
@@ -84,6 +85,11 @@ class Resources(BaseModel):
     model_config = Closed
     memory_limit: str = "2GiB"
     threads: int = 0
+
+    @property
+    def cores(self) -> int:
+        """How many cores may work: those that are set, else all."""
+        return self.threads or os.cpu_count() or 1
 
 
 class Config(BaseModel):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from disclosure.region import MEASURES, Region
-from firstcontact.disclosure import Policy, audit, audit_all, build_system, disclose, primary, protect
+from firstcontact.disclosure import Policy, audit, audit_all, build_system, disclose, primary, protect, together
 from firstcontact.disclosure.public_row import round_public
 
 REGION = Region(people=4000, practices=12, seed=3)
@@ -32,6 +32,13 @@ def test_primary_hiding_alone_is_found_out(system):
 
 def test_after_protection_no_attacker_finds_anything(system, flags):
     assert audit_all(system, flags, Policy()).findings == []
+
+
+def test_several_processes_hide_the_same(system, flags, monkeypatch):
+    monkeypatch.setattr(together, "FEW", 2)
+    again = protect(system, primary(system, Policy()), Policy(), processes=3)
+    assert (again.flags.level == flags.level).all()
+    assert (again.flags.reason == flags.reason).all()
 
 
 def test_protection_hides_no_more_than_needed(system, flags):

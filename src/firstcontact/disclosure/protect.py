@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from firstcontact.disclosure.repair import READER, all_proved, repair, repair_al
 from firstcontact.disclosure.state import State, cell_state, spread
 from firstcontact.disclosure.system import System
 from firstcontact.disclosure.tables import Table, best_rectangles, proved
+from firstcontact.disclosure.together import protect_units
 from firstcontact.disclosure.units import fine_cells, month_parents, month_tables, split, strata_tables, units
 from firstcontact.disclosure.witness import Unit
 
@@ -47,8 +49,16 @@ def primary(system: System, policy: Policy, ledger: object = None) -> Flags:
     return primary_flags(system.rows, policy)
 
 
-def protect(system: System, flags: Flags, policy: Policy, ledger: object = None, secondary: bool = True) -> Protection:
-    """Flags that hide enough. Same input, same flags; `secondary=False` is for tests that plant a fault."""
+def protect(
+    system: System,
+    flags: Flags,
+    policy: Policy,
+    ledger: object = None,
+    secondary: bool = True,
+    processes: int = 1,
+) -> Protection:
+    """Flags that hide enough. Same input, same flags, on however many processes; `secondary=False` is for tests that
+    plant a fault."""
     started = time.perf_counter()
     flags, unproved, settled = flags.copy(), {}, {}
     secondary = secondary and system.cells.size > 0
@@ -56,7 +66,7 @@ def protect(system: System, flags: Flags, policy: Policy, ledger: object = None,
         _hide_fine(system, flags)
     while secondary and len(unproved) < ROUNDS:
         before = flags.level.copy()
-        unproved[len(unproved)] = _round(system, flags, policy, settled)
+        unproved[len(unproved)] = _round(system, flags, policy, settled, processes)
         if (before == flags.level).all():
             break
     hide_derived(system, flags)
@@ -73,7 +83,7 @@ def _hide_fine(system: System, flags: Flags) -> None:
     flags.hide(rows, HIDE_DEN, "secondary")
 
 
-def _round(system: System, flags: Flags, policy: Policy, settled: dict) -> list[tuple[int, int]]:
+def _round(system: System, flags: Flags, policy: Policy, settled: dict, processes: int) -> list[tuple[int, int]]:
     """Denominators first, then counts, then amounts: hiding a denominator hides what stands on it.
 
     `settled`: what a unit looked like when it was done, and what was left over then; it is skipped until it changes.
@@ -84,12 +94,12 @@ def _round(system: System, flags: Flags, policy: Policy, settled: dict) -> list[
     for step in range(3):
         spread(system, flags)
         state = cell_state(system, flags, policy)
-        for number, unit in enumerate(parts):
-            if _step(system, unit) == step:
-                if settled.get(number, (None,))[0] != state.digest(unit.cells):
-                    left = _protect_unit(system, unit, state, pairs)
-                    settled[number] = state.digest(unit.cells), left
-                unproved += settled[number][1]
+        own = {number: unit for number, unit in enumerate(parts) if _step(system, unit) == step}
+        changed = {n: u for n, u in own.items() if settled.get(n, (None,))[0] != state.digest(u.cells)}
+        work = partial(_protect_unit, system, state=state, pairs=pairs)
+        for number, left in protect_units(changed, state, work, processes).items():
+            settled[number] = state.digest(own[number].cells), left
+        unproved += [pair for number in own for pair in settled[number][1]]
         _hide_cells(system, flags, state.hidden)
     spread(system, flags)
     return unproved

@@ -11,10 +11,9 @@ def settings(ws: Workspace) -> dict[str, str]:
     """Configuration for `duckdb.connect(config=...)`: memory, threads, and a folder to spill into."""
     spill = ws.store / "tmp" / f"spill-{os.getpid()}"
     spill.parent.mkdir(parents=True, exist_ok=True)
-    threads = ws.config.resources.threads or os.cpu_count() or 1
     return {
         "memory_limit": ws.config.resources.memory_limit,
-        "threads": str(threads),
+        "threads": str(ws.config.resources.cores),
         "temp_directory": str(spill),
         "preserve_insertion_order": "true",
     }

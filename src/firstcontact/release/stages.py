@@ -82,7 +82,8 @@ def disclose(candidate: Candidate, reporter: Reporter = QUIET) -> Disclosed:
     results, groups = candidate.run.table("results"), candidate.run.table("groups")
     _refuse_errors(results)
     system = build_system(results, groups, candidate.measures)
-    protection = protect(system, primary(system, candidate.policy), candidate.policy)
+    cores = candidate.ws.config.resources.cores
+    protection = protect(system, primary(system, candidate.policy), candidate.policy, processes=cores)
     rows = public_view(system, protection.flags, groups, candidate.id, candidate.earlier_rows())
     done = Disclosed(rows, system, protection)
     candidate.private.mkdir(parents=True, exist_ok=True)
