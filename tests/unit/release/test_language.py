@@ -113,7 +113,19 @@ def test_every_fixed_text_is_used():
     later = {"load_more", "confirm_sent", "unsubscribed", "sign_up", "what_it_would_take", "compare_max", "search_none"}
     later |= {"roster_not_attested", "appeal_open"}
     families = ("column_", "term_", "method_", "statement_", "topic_", "domain_", "q_", "do_people_", "do_practice_")
-    families += ("help_charts_", "databook_", "api_", "unit_", "kind_", "trend_", "dir_", "cmp_", "n_in_", "nav_")
+    families += (
+        "help_charts_",
+        "databook_",
+        "api_",
+        "unit_",
+        "kind_",
+        "trend_",
+        "dir_",
+        "cmp_",
+        "n_in_",
+        "nav_",
+        "related_",
+    )
     unused = [
         key
         for key in CATALOGUE.words
