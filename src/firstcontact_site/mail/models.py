@@ -9,6 +9,7 @@ class OutgoingMail(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting"
+        SENDING = "sending"
         SENT = "sent"
         GIVEN_UP = "given_up"
         WITHHELD = "withheld"

@@ -1,7 +1,8 @@
 """Mail leaves through a table: it is written in the transaction of the change it tells about, and sent by a job.
 
-A crash between sending and marking repeats at most the one mail that was being sent, and loses none: a mail is claimed
-by moving its due time to the next try before it is sent, and marked afterwards.
+A mail is claimed by moving its due time to the next try, sent, and marked. A crash between sending and marking repeats
+the one mail that somebody waits for. Mail to lists is marked as on its way before it is handed over: whether it left
+when the worker was killed in that moment nobody knows, and nobody gets a second copy.
 """
 
 import logging
@@ -30,6 +31,7 @@ RETRIES = (
     timedelta(hours=3),
     timedelta(hours=12),
 )
+INTERRUPTED = timedelta(minutes=10)
 log = logging.getLogger(__name__)
 State = OutgoingMail.State
 
@@ -123,8 +125,11 @@ def _deliver(mail: OutgoingMail, post) -> bool:
     if Suppression.objects.filter(address_hash=mail.address_hash).exists():
         _end(mail, State.WITHHELD)
         return True
+    letter = Letter(**unseal(mail.letter)).message(post)
+    if mail.is_bulk:
+        _turn(mail, State.SENDING)
     try:
-        Letter(**unseal(mail.letter)).message(post).send()
+        letter.send()
     except (SMTPRecipientsRefused, AnymailRecipientsRefused) as refusal:
         _refused(mail, refusal)
         return True
@@ -150,7 +155,19 @@ def _failed(mail: OutgoingMail, failure: Exception) -> None:
     if mail.tries > len(RETRIES):
         _end(mail, State.GIVEN_UP, failure)
     else:
-        OutgoingMail.objects.filter(pk=mail.pk).update(error=type(failure).__name__)
+        _turn(mail, State.WAITING, type(failure).__name__)
+
+
+def give_up_interrupted() -> int:
+    """Mail to lists that was on its way when its worker was killed. Returns how many."""
+    before = timezone.now() - INTERRUPTED
+    old = OutgoingMail.objects.filter(state=State.SENDING, tried_at__lt=before)
+    return old.update(state=State.GIVEN_UP, letter="", error="interrupted")
+
+
+def _turn(mail: OutgoingMail, state: str, error: str = "") -> None:
+    mail.state = state
+    OutgoingMail.objects.filter(pk=mail.pk).update(state=state, error=error)
 
 
 def _end(mail: OutgoingMail, state: str, failure: Exception | None = None) -> None:

@@ -1,12 +1,14 @@
 """Mail leaves once, in order, within the limit, and a crash loses nothing."""
 
 import logging
+import threading
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 from django.core import mail as post
 from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection, connections, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -106,6 +108,32 @@ def test_a_crash_between_sending_and_marking_repeats_that_one_mail_with_the_same
     assert post.outbox[0].extra_headers["Message-ID"] == post.outbox[3].extra_headers["Message-ID"]
 
 
+@pytest.mark.promise("P29")
+def test_a_crash_between_sending_and_marking_sends_no_second_copy_to_a_list(monkeypatch):
+    put("alert", list_unsubscribe="/en/stop/", list_id="data")
+    with monkeypatch.context() as patch:
+        patch.setattr(outbox, "_end", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            outbox.deliver_due()
+    assert len(post.outbox) == 1
+    for _ in range(3):
+        later(timedelta(hours=13))
+        jobs.deliver_mail()
+    row = OutgoingMail.objects.get()
+    assert (row.state, row.letter, row.error) == ("given_up", "", "interrupted")
+    assert len(post.outbox) == 1
+
+
+def test_mail_to_a_list_that_was_refused_for_now_is_tried_again(monkeypatch):
+    put("alert", list_unsubscribe="/en/stop/", list_id="data")
+    with monkeypatch.context() as patch:
+        failing(patch, SMTPServerDisconnected())
+        outbox.deliver_due()
+    later(timedelta(minutes=1))
+    jobs.deliver_mail()
+    assert (OutgoingMail.objects.get().state, len(post.outbox)) == ("sent", 1)
+
+
 def test_a_crash_before_sending_loses_nothing(monkeypatch):
     put()
     assert outbox._claim() is not None
@@ -177,3 +205,56 @@ def test_old_traces_are_forgotten_and_waiting_mail_is_not():
     OutgoingMail.objects.update(made_at=timezone.now() - timedelta(days=181))
     jobs.forget_mail()
     assert [m.key for m in OutgoingMail.objects.all()] == ["k1"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_send_every_mail_once_and_share_the_work(monkeypatch):
+    """Each waits in its first mail until the other holds one too: with one lock for all they would never meet."""
+    for n in range(30):
+        put(f"k{n}", f"reader{n}@example.org")
+    meet, sent = threading.Barrier(2, timeout=30), []
+
+    def send(self, messages):
+        if threading.get_ident() not in {worker for worker, _ in sent}:
+            sent.append((threading.get_ident(), messages[0].to[0]))
+            meet.wait()
+        else:
+            sent.append((threading.get_ident(), messages[0].to[0]))
+        return len(messages)
+
+    def work():
+        try:
+            outbox.deliver_due()
+        finally:
+            connections.close_all()
+
+    monkeypatch.setattr(EmailBackend, "send_messages", send)
+    workers = [threading.Thread(target=work) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(timeout=60)
+    assert sorted(to for _, to in sent) == sorted(f"reader{n}@example.org" for n in range(30))
+    assert len({worker for worker, _ in sent}) == 2
+    assert set(OutgoingMail.objects.values_list("state", "tries")) == {("sent", 1)}
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no row locks: the due time decides there")
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_another_worker_is_claiming_is_passed_over():
+    put("k0")
+    put("k1")
+    with transaction.atomic():
+        held = OutgoingMail.objects.select_for_update().order_by("id").first()
+        found = []
+
+        def claim():
+            try:
+                found.append(outbox._claim().key)
+            finally:
+                connections.close_all()
+
+        worker = threading.Thread(target=claim)
+        worker.start()
+        worker.join(timeout=20)
+        assert (held.key, found) == ("k0", ["k1"])
