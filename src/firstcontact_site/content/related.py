@@ -16,10 +16,14 @@ class SpeaksOfMeasures:
 
     related_kind = ""
 
+    @property
+    def measures_named(self) -> list[str]:
+        return list(self.measures)
+
     @classmethod
     def about_measures(cls, locale_id: int) -> Iterable[tuple[str, Page]]:
         """(measure, page) for every measure that a page of the language names."""
-        return [(id_, page) for page in cls.newest(locale_id).exclude(measures=[]) for id_ in page.measures]
+        return [(id_, page) for page in cls.newest(locale_id).exclude(measures=[]) for id_ in page.measures_named]
 
     @classmethod
     def list_about(cls, measure: str, locale_id: int) -> str:

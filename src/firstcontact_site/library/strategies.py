@@ -134,11 +134,15 @@ class StrategyPage(SpeaksOfMeasures, HasTopics, RoutablePageMixin, SitePage):
             )
         ]
 
+    @property
+    def measures_named(self) -> list[str]:
+        return [row.measure for row in self.measures.all()]
+
     @classmethod
     def about_measures(cls, locale_id: int) -> list[tuple[str, "StrategyPage"]]:
         pages = cls.objects.visible(locale_id).filter(measures__isnull=False).distinct()
         found = pages.prefetch_related("measures").order_by("title", "pk")
-        return [(row.measure, page) for page in found for row in page.measures.all()]
+        return [(id_, page) for page in found for id_ in page.measures_named]
 
     @classmethod
     def list_about(cls, measure: str, locale_id: int) -> str:
@@ -152,8 +156,7 @@ class StrategyPage(SpeaksOfMeasures, HasTopics, RoutablePageMixin, SitePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         found = super().get_context(request, *args, **kwargs)
-        ids = [row.measure for row in self.measures.all()]
-        shown = measures.linked(ids, self.locale.language_code, release_of(request))
+        shown = measures.linked(self.measures_named, self.locale.language_code, release_of(request))
         touches = [row.get_topic_display() for row in self.touches.all()]
         stories = list(self.stories())
         return found | {"measures": shown, "touches": touches, "stories": stories, "topics": self.topics_here()}

@@ -19,14 +19,15 @@ NEW = timedelta(days=1)
 WEEKLY_DAY, WEEKLY_HOUR = 0, 7
 DATA = ["data", "practice", "measure"]
 POSTS = {"announcement": "announcements", "statement": "announcements", "data_fact": "data"}
+# The list of each kind of page that is told of; without one, who follows a topic or a measure of the page is told.
 PAGES = {
     "content.postpage": "insights",
     "content.resourcepage": "announcements",
     "content.seriespage": "insights",
-    "content.publicationpage": "insights",
+    "content.publicationpage": "",
     "events.eventpage": "events",
     "events.programmepage": "announcements",
-    "library.strategypage": "insights",
+    "library.strategypage": "",
 }
 
 
@@ -57,14 +58,17 @@ def notice_page(page: Page) -> None:
 
 
 def concerned(page: Page) -> list[str]:
-    """Lists, and topics as `topic:<slug>`, that a page belongs to; empty for kinds of pages that nobody is told of."""
+    """The list, and topics as `topic:<slug>`, that a page belongs to, and measures that it speaks of as `measure:<id>`;
+    empty for kinds of pages that nobody is told of."""
     page = page.specific
     list_ = PAGES.get(page._meta.label_lower)
     if list_ is None:
         return []
     list_ = POSTS.get(getattr(page, "kind", ""), list_) if page._meta.model_name == "postpage" else list_
     topics = page.topics.all() if hasattr(page, "topics") else []
-    return [list_, *(f"topic:{topic.slug}" for topic in topics)]
+    followed = [f"topic:{topic.slug}" for topic in topics]
+    followed += [f"measure:{id_}" for id_ in getattr(page, "measures_named", ())]
+    return [list_, *followed] if list_ else followed
 
 
 def _notice(kind: str, reference: str, concerns: list[str], wait: timedelta = timedelta(0)) -> None:
@@ -96,8 +100,8 @@ def _tell(news: News, subscription: Subscription) -> bool:
 
 
 def _list_id(news: News) -> str:
-    """The first list that it concerns; for subscribers who follow a topic as well."""
-    return news.concerns[0]
+    """The first list that it concerns; for subscribers who follow a topic as well. No single topic has a list."""
+    return news.concerns[0].partition(":")[0]
 
 
 def make_weekly(now: datetime | None = None) -> WeeklyBundle | None:

@@ -1,7 +1,9 @@
 """What an issue of the newsletter is made of."""
 
 from wagtail import blocks
+from wagtail.models import Page
 
+from firstcontact_site.accounts.openness import open_to_all
 from firstcontact_site.results.blocks import FindingBlock
 
 
@@ -15,6 +17,11 @@ class PickBlock(blocks.StructBlock):
         icon = "doc-full"
         label = "Page"
         template = "signup/blocks/pick.html"
+
+    def get_context(self, value, parent_context=None):
+        """A page that is not open to everybody is left out."""
+        pages = Page.objects.filter(pk=value["page"].pk) if value["page"] else Page.objects.none()
+        return super().get_context(value, parent_context) | {"chosen": open_to_all(pages).specific().first()}
 
 
 class IssueBody(blocks.StreamBlock):

@@ -13,6 +13,7 @@ from firstcontact_site.mail.models import OutgoingMail
 from firstcontact_site.signup import actions, alerts, jobs, sending
 from firstcontact_site.signup.batch import News, WeeklyBundle
 from firstcontact_site.signup.subscription import Subscription
+from support.site_library import strategy, strategy_index
 
 from .conftest import deliver
 
@@ -241,3 +242,18 @@ def test_news_of_data_reach_those_who_chose_data_or_follow_something_measured(ch
     assert told == any(c == "data" or c.startswith(("practice:", "measure:")) for c in choices)
     topical = alerts.matches(News(concerns=["insights", "topic:x"]), sorted(choices))
     assert topical == ("topic:x" in choices)
+
+
+def test_a_strategy_is_told_to_who_follows_its_topic_or_measure_and_to_no_list(homes, release, reader):
+    page = strategy(strategy_index(homes["en"]), "recall", ["panel_size"])
+    assert alerts.concerned(page) == ["measure:panel_size"]
+    for n, choice in enumerate(["insights", "announcements", "measure:gap", "measure:panel_size"]):
+        reader(f"r{n}@example.org", [choice])
+    Subscription.objects.update(confirmed_at=timezone.now() - timedelta(days=1))
+    deliver()
+    page.save_revision().publish()
+    News.objects.update(due_at=timezone.now())
+    alerts.send_news()
+    (mail,) = deliver()
+    assert mail.to == ["r3@example.org"]
+    assert mail.extra_headers["List-Id"] == "<measure.localhost>"

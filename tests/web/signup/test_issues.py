@@ -244,3 +244,17 @@ def test_the_draft_is_shown_as_mail_under_a_strict_policy(issue):
     assert answer.status_code == 200
     assert "sha256-" in answer.headers["Content-Security-Policy"]
     assert "unsafe" not in answer.headers["Content-Security-Policy"].partition("style-src")[2].partition(";")[0]
+
+
+def test_a_page_that_became_private_is_in_no_issue(client, issue, archive, people):
+    from wagtail.models import PageViewRestriction
+
+    path = "/en/newsletter/archive/spring/"
+    picked = archive["pt"]
+    issue.body = json.dumps([{"type": "page", "value": {"page": picked.pk, "sentence": "Secret words."}}])
+    issue.save_revision(user=people.editor)
+    released(issue, people.publisher)
+    assert "Secret words." in client.get(path).text
+    PageViewRestriction.objects.create(page=picked, restriction_type=PageViewRestriction.LOGIN)
+    assert "Secret words." not in client.get(path).text
+    assert "Secret words." not in issue_mail.letter(issue.get_latest_revision_as_object()).text
