@@ -9,8 +9,10 @@ from typing import Annotated
 import typer
 
 from firstcontact.workspace import Workspace
+from firstcontact_site import cli_translations
 
 app = typer.Typer(no_args_is_help=True, help="The coalition's site, with the dashboard inside it.")
+app.add_typer(cli_translations.app, name="translations")
 Where = Annotated[Path, typer.Option("-w", "--workspace", help="The workspace's folder.")]
 Port = Annotated[int, typer.Option(help="Port on this machine.")]
 HERE = Path(".")

@@ -18,6 +18,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from firstcontact_site import words
+from firstcontact_site.accounts.conditions import unmet
 from firstcontact_site.accounts.request import current_request
 from firstcontact_site.accounts.rules import may
 
@@ -107,7 +108,7 @@ def reason_against(page: Page, revision: models.Model, user: object) -> str | No
             return "account_refused_same_person"
     if _check_is_open(page, revision):
         return "account_refused_check"
-    return None
+    return unmet(page, revision)
 
 
 def _check_is_open(page: Page, revision: models.Model) -> bool:
@@ -119,14 +120,15 @@ def _check_is_open(page: Page, revision: models.Model) -> bool:
 
 
 def refuse_publication(page: models.Model, revision: models.Model, user: object) -> None:
-    """Raises PublishRefused. Without a person only jobs and commands publish: what was approved before, or seeds."""
+    """Raises PublishRefused. While a request is answered it is always a person who publishes, whether Wagtail names
+    them or not; else jobs and commands publish what was approved before, or seeds."""
     if not isinstance(page, Page):
         return
     request = current_request()
-    if user is None and request is None:
-        return
-    user = user or request.user  # wagtail-localize publishes translations without saying for whom
-    if reason := reason_against(page, revision, user):
+    if user is None and request is not None:
+        user = request.user  # wagtail-localize publishes translations without saying for whom
+    reason = unmet(page, revision) if user is None else reason_against(page, revision, user)
+    if reason:
         refuse(page, reason)
 
 

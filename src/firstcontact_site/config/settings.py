@@ -140,6 +140,7 @@ LANGUAGE_CODE = SITE_LANGUAGES[0]
 LANGUAGES = [(code, Catalogue.load().language(code).settings["name"]) for code in SITE_LANGUAGES]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # a translation begins as a draft
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -10,6 +10,8 @@ from firstcontact_site.content.told import tell
 
 def prepare() -> None:
     """Idempotent: each step does only what is missing."""
+    from firstcontact_site.content import trees
+
     for folder in (settings.MEDIA_ROOT, settings.PRIVATE_MEDIA_ROOT, settings.STATIC_ROOT):
         folder.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
@@ -17,6 +19,7 @@ def prepare() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     publish_assets()
     make_homes()
+    trees.set_up()
     make_roles()
     tell()
 

@@ -6,6 +6,6 @@ class ContentConfig(AppConfig):
     label = "content"
 
     def ready(self) -> None:
-        from firstcontact_site.content import signals
+        from firstcontact_site.content import signals, trees  # noqa: F401  trees listens to the CMS
 
         signals.connect()

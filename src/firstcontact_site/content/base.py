@@ -9,6 +9,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Locale, Page, PageManager
 from wagtail.search import index
 
+from firstcontact_site.accounts.openness import open_to_all
 from firstcontact_site.config.frame import Here, here
 from firstcontact_site.content import social
 from firstcontact_site.content.cards import Card
@@ -18,7 +19,7 @@ class SitePages(PageManager):
     def visible(self, locale: Locale | int) -> QuerySet:
         """What lists, feeds and the sitemap may show in a language: live and open to everybody."""
         pk = locale if isinstance(locale, int) else locale.pk
-        return self.live().public().filter(locale_id=pk).select_related("alias_of__locale")
+        return open_to_all(self).filter(locale_id=pk).select_related("alias_of__locale")
 
 
 class SitePage(Page):

@@ -16,6 +16,7 @@ from firstcontact_site.content.sitesettings import DonateLink, FooterSettings
 from firstcontact_site.content.spotlights import Spotlight
 from firstcontact_site.content.standard import StandardPage
 from firstcontact_site.content.topics import TopicIndex, TopicPage
+from firstcontact_site.content.translations import TranslationReview
 
 __all__ = [
     "Award",
@@ -50,4 +51,5 @@ __all__ = [
     "StandardPage",
     "TopicIndex",
     "TopicPage",
+    "TranslationReview",
 ]

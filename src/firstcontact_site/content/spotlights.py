@@ -5,9 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.models import TranslatableMixin
+from wagtail.models import Page, TranslatableMixin
 
 from firstcontact_site import words
+from firstcontact_site.accounts.openness import open_to_all
 from firstcontact_site.content.pictures import HasPicture
 
 SLOTS = 3
@@ -69,7 +70,9 @@ def shown(locale_id: int, topic=None) -> list:
     going_on = Q(ends=None) | Q(ends__gt=now)
     found = Spotlight.objects.filter(begun, going_on, locale_id=locale_id).select_related("page", "picture")
     found = found.filter(topic__translation_key=topic.translation_key) if topic else found.filter(topic=None)
-    spots = [spot for spot in found if spot.page is None or spot.page.live][:SLOTS]
+    seen = open_to_all(Page.objects.filter(pk__in=[spot.page_id for spot in found if spot.page_id]))
+    open_ = set(seen.values_list("pk", flat=True))
+    spots = [spot for spot in found if spot.page_id is None or spot.page_id in open_][:SLOTS]
     return spots if spots or topic else _newest_report(locale_id)
 
 

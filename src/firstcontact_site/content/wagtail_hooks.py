@@ -1,13 +1,20 @@
 """What editors find in the menu of the CMS, and what they do not."""
 
+from django.urls import path, reverse
 from wagtail import hooks
+from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from firstcontact_site import words
+from firstcontact_site.accounts.rules import may
+from firstcontact_site.content import translation_views
 from firstcontact_site.content.awards import Award
 from firstcontact_site.content.form_admin import AnswerViewSet
 from firstcontact_site.content.menus import Menu
 from firstcontact_site.content.spotlights import Spotlight
+from firstcontact_site.content.translation_actions import RULE
+from firstcontact_site.content.translations import waits_for_a_person
 
 
 class SpotlightViews(SnippetViewSet):
@@ -53,3 +60,16 @@ def pages_in_order(parent_page, pages, request):
 @hooks.register("register_admin_viewset")
 def register_form_answers() -> AnswerViewSet:
     return AnswerViewSet()
+
+
+@hooks.register("register_admin_urls")
+def translation_addresses() -> list:
+    return [path("translations/<int:pk>/reviewed/", translation_views.reviewed, name="translation_reviewed")]
+
+
+@hooks.register("register_page_header_buttons")
+def mark_of_a_reader(page, user, view_name, next_url=None):
+    """Offered where a machine's words wait for a person."""
+    if page.pk and not page.is_root() and may(user, RULE) and waits_for_a_person(page):
+        label = words.text("translation_mark")
+        yield Button(label, reverse("translation_reviewed", args=[page.pk]), icon_name="check", priority=80)

@@ -84,3 +84,13 @@ def test_a_spotlight_says_for_whom_it_is_unless_it_is_for_everybody(client, spot
     assert "Students" not in client.get("/en/").text
     spotlight("Summer", audience="students")
     assert '<span class="chip">Students</span>' in client.get("/en/").text
+
+
+def test_a_private_page_is_no_spotlight(client, spotlight, post):
+    from wagtail.models import PageViewRestriction
+
+    page = post("hidden")
+    spotlight("Not for everybody", path="", page=page)
+    assert "Not for everybody" in client.get("/en/").text
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert "Not for everybody" not in client.get("/en/").text

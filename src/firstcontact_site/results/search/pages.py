@@ -9,6 +9,7 @@ from django.utils.html import strip_tags
 from wagtail.models import Locale, Page, PageQuerySet, get_page_models
 from wagtail.search import index
 
+from firstcontact_site.accounts.openness import open_to_all
 from firstcontact_site.results.search.index import Index
 
 MOST, FEW = 300, 3
@@ -20,9 +21,11 @@ DATES = ("date", "year", "starts_at", "starts", "published_on", "first_published
 
 @dataclass(frozen=True)
 class Found:
-    """One page; `kind` is the section of the menu that its type belongs to."""
+    """One page; `kind` is the section of the menu that its type belongs to. `target` is read: the page itself, or the
+    source that it stands for."""
 
     page: Page
+    target: Page
     kind: str
     year: str
     topics: tuple[tuple[str, str], ...]
@@ -31,7 +34,7 @@ class Found:
 def searchable(language: str) -> PageQuerySet:
     """What everybody may read in a language. Home pages are no result: they are one click away."""
     locale = Locale.objects.filter(language_code=language).first()
-    return Page.objects.live().public().filter(locale=locale, depth__gt=2) if locale else Page.objects.none()
+    return open_to_all(Page.objects.filter(locale=locale, depth__gt=2)) if locale else Page.objects.none()
 
 
 def count(query: str, language: str) -> int:
@@ -51,8 +54,14 @@ def find(query: str, language: str) -> list[Found]:
     locale = Locale.objects.filter(language_code=language).first()
     for page in by_id.values():
         page.locale = locale
-    topics = _topics(by_id.values())
-    return [_found(by_id[i], topics.get(i, ())) for i in ids if i in by_id]
+    topics, sources = _topics(by_id.values()), _sources(ids)
+    return [_found(by_id[i], sources.get(i, by_id[i]), topics.get(i, ())) for i in ids if i in by_id]
+
+
+def _sources(ids: Sequence[int]) -> dict[int, Page]:
+    """The source of each page that stands for a missing translation."""
+    copies = Page.objects.filter(pk__in=ids, alias_of__isnull=False).select_related("alias_of__locale")
+    return {page.pk: page.alias_of for page in copies}
 
 
 def _ids(query: str, language: str) -> list[int]:
@@ -70,8 +79,8 @@ def _alike(query: str, language: str, pages: PageQuerySet, known: set[int]) -> l
     return [int(hit.entry["id"]) for hit in Index(entries, language).find(query) if hit.score >= LEAST_TITLE]
 
 
-def _found(page: Page, topics: Sequence[tuple[str, str]]) -> Found:
-    return Found(page, getattr(page, "section", "") or "nav_about", _year(page), tuple(topics))
+def _found(page: Page, target: Page, topics: Sequence[tuple[str, str]]) -> Found:
+    return Found(page, target, getattr(page, "section", "") or "nav_about", _year(page), tuple(topics))
 
 
 def _year(page: Page) -> str:

@@ -114,10 +114,10 @@ def _hit_row(entry: dict, searched: Sequence[str], language: str) -> dict:
 def _page_row(request: HttpRequest, found: pages.Found, query: str, language: str) -> dict:
     searched, page, text = tokens(query, language), found.page, pages.text_of(found.page)
     return {
-        "href": page.get_url(request),
+        "href": found.target.get_url(request),
         "title": html(marked(page.title, searched, language)),
         "kind": words.text(found.kind),
         "year": found.year,
-        "language": words.language(language),
+        "language": words.language(found.target.locale.language_code),
         "text": html(snippet(text, searched, language)),
     }
