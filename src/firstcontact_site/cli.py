@@ -10,6 +10,7 @@ import typer
 
 from firstcontact.workspace import Workspace
 from firstcontact_site import cli_translations
+from firstcontact_site.config.environment import DEMO_PORT
 
 app = typer.Typer(no_args_is_help=True, help="The coalition's site, with the dashboard inside it.")
 app.add_typer(cli_translations.app, name="translations")
@@ -68,7 +69,8 @@ def run(
 
 
 def serve(where: Path, port: int, workers: int = 1, host: str = "127.0.0.1") -> int:
-    """Site and worker until interrupted; the exit code."""
+    """Site and worker until interrupted; the exit code. Both learn the port: links in mails lead to it."""
+    os.environ[DEMO_PORT] = str(port)
     django(where)
     from django.conf import settings
 
@@ -82,7 +84,7 @@ def serve(where: Path, port: int, workers: int = 1, host: str = "127.0.0.1") -> 
     site += ["--log-level", "warning"]
     site += ["firstcontact_site.config.wsgi:application"]
     worker = [sys.executable, "-m", "firstcontact.cli", "site", "worker", "-w", str(where)]
-    typer.echo(f"The site is at http://127.0.0.1:{port}/ (stop with Ctrl-C).")
+    typer.echo(f"The site is at http://localhost:{port}/ (stop with Ctrl-C).")
     return together(site, worker if settings.ENVIRONMENT.is_demo else None, complain)
 
 

@@ -77,7 +77,7 @@ class SecondFactor(Door):
         answer = self.get_response(request)
         if getattr(request, "private", False):
             add_never_cache_headers(answer)
-            answer.headers["Referrer-Policy"] = "no-referrer"
+            answer.headers["Referrer-Policy"] = settings.PRIVATE_REFERRER_POLICY
         if request.path.startswith("/cms/"):
             answer._csp_update = EDITOR_POLICY
         if hasattr(request, "publish_refused"):

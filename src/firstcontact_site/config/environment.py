@@ -12,6 +12,7 @@ from firstcontact.workspace import Workspace
 
 KEY_BYTES = 48
 OFF = ("", "0", "false", "no", "off")
+DEMO_PORT = "FIRSTCONTACT_DEMO_PORT"
 # With a write-ahead log a crash loses at most the last moments, never the whole; waiting for the disk at each request
 # would cost more than making the page.
 PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
@@ -36,10 +37,16 @@ class Environment:
     mail_per_minute: int = 120
     mail_unsubscribe: str = ""
     mail_webhook_secret: str = ""
+    demo_port: int = 8000
 
     @property
     def is_demo(self) -> bool:
         return not self.url
+
+    @property
+    def base(self) -> str:
+        """Where links in mails begin. A demo has a name, not a number: passkeys belong to a name."""
+        return self.url or f"http://localhost:{self.demo_port}"
 
     @property
     def folder(self) -> Path:
@@ -74,6 +81,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         mail_per_minute=_number(variables, "FIRSTCONTACT_MAIL_PER_MINUTE", 120),
         mail_unsubscribe=variables.get("FIRSTCONTACT_MAIL_UNSUBSCRIBE", mail_from),
         mail_webhook_secret=variables.get("FIRSTCONTACT_MAIL_WEBHOOK_SECRET", ""),
+        demo_port=_number(variables, DEMO_PORT, 8000),
     )
 
 

@@ -8,6 +8,9 @@ _DEMO = environment.read().is_demo
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+# For pages behind secret addresses and pages of staff: other sites learn nothing of them. Not "no-referrer": with that
+# browsers send a form's origin as "null", and no form of ours would be taken.
+PRIVATE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = not _DEMO
 SECURE_HSTS_SECONDS = 0 if _DEMO else 2 * 365 * 24 * 3600

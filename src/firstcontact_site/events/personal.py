@@ -1,5 +1,6 @@
 """Pages for one person: not kept, not found by search engines, and silent about their address where links lead."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -17,5 +18,5 @@ def show(
     place = here(request, title, name, section=below.section, trail=trail)
     answer = render(request, f"events/{name}.html", said | {"here": place}, status=status, using="jinja2")
     answer.headers["X-Robots-Tag"] = "noindex"
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Referrer-Policy"] = settings.PRIVATE_REFERRER_POLICY
     return answer

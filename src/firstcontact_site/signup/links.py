@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.http import HttpResponse
 
 from firstcontact_site.mail import tokens
@@ -26,6 +27,6 @@ def subscription_of(link: str, max_age: timedelta | None = None) -> tuple[bool, 
 def for_one_reader(response: HttpResponse) -> HttpResponse:
     """No copy is kept anywhere, no search engine lists it, and the address is told to no other site."""
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = settings.PRIVATE_REFERRER_POLICY
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -19,7 +19,7 @@ def filled(**changes):
 
 
 def path_in(mail, part):
-    return re.search(rf"http://127.0.0.1:8000(/\w\w/{part}\S+)", mail.text)[1]
+    return re.search(rf"http://localhost:8000(/\w\w/{part}\S+)", mail.text)[1]
 
 
 @pytest.mark.parametrize("code", ["en", "es", "pt"])
@@ -84,7 +84,7 @@ def test_the_file_of_an_event_is_read_back(client, event):
     (found,) = Calendar.from_ical(answer.content).walk("VEVENT")
     assert found["UID"] == f"event-{event.pk}@localhost"
     assert found["DTSTART"].dt == event.starts_at
-    assert found["URL"] == f"http://127.0.0.1:8000{event.url}"
+    assert found["URL"] == f"http://localhost:8000{event.url}"
 
 
 def test_all_languages_of_an_event_are_one_entry_in_a_calendar(client, event):
@@ -116,7 +116,7 @@ def test_a_private_event_has_no_form_no_file_and_no_place_in_lists(client, event
 def test_from_the_form_to_the_confirmed_place(client, event, mails):
     page = client.get(event.register_url)
     assert 'autocomplete="email"' in page.text
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     assert "noindex" in page.headers["X-Robots-Tag"]
     answer = client.post(event.register_url, filled())
     assert "Please check your e-mail" in answer.text

@@ -58,7 +58,7 @@ def test_opening_the_link_confirms_nothing_and_the_button_does(client):
         page = client.get(path)
         assert page.status_code == 200
         assert page.headers["Cache-Control"] == "no-store"
-        assert page.headers["Referrer-Policy"] == "no-referrer"
+        assert page.headers["Referrer-Policy"] == "same-origin"
     assert states() == [State.PENDING]
     answer = client.post(path)
     assert answer.status_code == 303
