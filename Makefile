@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: demo test test-all check fix bench bench-load test-postgresql docs new-measure lock clean help
+.PHONY: demo test test-all test-browser check fix bench bench-load test-postgresql docs new-measure lock clean help
 .DEFAULT_GOAL := help
 
 help:  ## show the habits
@@ -26,11 +26,14 @@ demo: $(VENV)/.run  ## a made-up region from raw files to a dashboard in the bro
 
 test: $(VENV)/.dev  ## lint and the tests; ARGS are passed to pytest
 	$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not slow" $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not slow and not browser" $(ARGS)
 
 test-all: $(VENV)/.dev  ## every test, with coverage
 	$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
+
+test-browser: $(VENV)/.dev  ## the whole site in Chromium: journeys by keyboard, every page in three languages
+	$(BIN)/python -m pytest tests/browser $(ARGS)
 
 check: $(VENV)/.dev  ## formatter, linter, import layers, measure definitions
 	$(BIN)/ruff format --check src tests benchmarks
