@@ -63,7 +63,7 @@ def test_public_pages(client, address):
     assert "camera=()" in answer["Permissions-Policy"]
     private = "/accounts/" in address
     assert answer["Referrer-Policy"] in (
-        ("no-referrer", "strict-origin-when-cross-origin") if private else ("strict-origin-when-cross-origin",)
+        ("same-origin", "strict-origin-when-cross-origin") if private else ("strict-origin-when-cross-origin",)
     )
 
 
