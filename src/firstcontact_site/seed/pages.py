@@ -29,7 +29,7 @@ from firstcontact_site.library.actions import seed_strategies
 from firstcontact_site.library.models import StrategyIndex, StrategyMeasure, StrategyPage
 from firstcontact_site.seed import media
 from firstcontact_site.seed.given import body, content, moment, rich, said, statements
-from firstcontact_site.seed.planting import Planter
+from firstcontact_site.seed.planting import Planter, key
 from firstcontact_site.signup.models import NewsletterIndex, NewsletterIssue, NewsletterPage
 
 NO_RELEASE = "No release is live: the fact of the month was left out. Publish a release and run this command again."
@@ -157,6 +157,7 @@ class Tree:
         }
         for each in self.given["programmes"]:
             plain = {name: each[name] for name in ("title", "audience", "length", "cost")}
+            plain |= self._applications(each)
             parent = lists[each["audience"]]
             self.planter.page(
                 parent,
@@ -167,6 +168,20 @@ class Tree:
                 **plain,
             )
         self._community(index)
+
+    def _applications(self, given: dict) -> dict:
+        """The form of a programme that takes applications. A question has one id in all languages."""
+        if not given.get("takes_applications"):
+            return {}
+        questions = [
+            self._block(q["kind"], {"help": "", "required": True} | q, f"{given['slug']} question {number}")
+            for number, q in enumerate(given["questions"])
+        ]
+        cohorts = [self._block("cohort", run, f"{given['slug']} {run['starts']}") for run in given["cohorts"]]
+        return {"takes_applications": True, "questions": questions, "cohorts": cohorts}
+
+    def _block(self, kind: str, value: dict, name: str) -> dict:
+        return {"type": kind, "value": value, "id": str(key(name))}
 
     def _community(self, index: Page) -> None:
         given = self.given["community"]

@@ -99,6 +99,15 @@ def test_the_contact_page_has_a_form_with_labels(seeded, client):
     assert text.count("<label") >= 5
 
 
+def test_a_programme_takes_applications_with_the_same_questions_in_every_language(seeded, client):
+    programmes = [p.specific for code in LANGUAGES for p in pages(code) if p.slug == "student-summer-project"]
+    assert len(programmes) == len(LANGUAGES)
+    assert len({tuple(block.id for block in p.questions) for p in programmes}) == 1
+    for page in programmes:
+        assert f"{page.url}apply/" in client.get(page.url).text
+        assert client.get(f"{page.url}apply/").status_code == 200
+
+
 def test_menus_lead_to_the_sections_of_the_site(seeded):
     from firstcontact_site.content.frames import frames
 
