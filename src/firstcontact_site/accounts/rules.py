@@ -35,6 +35,7 @@ MAY = {
     "programmes.export": EDITORS,
     "forms.read": EDITORS,
     "forms.export": EDITORS,
+    "forms.release": ("moderator",),
     "stories.release": ("moderator",),
     "newsletter.write": (*EDITORS, "publisher"),
     "newsletter.release": ("publisher",),

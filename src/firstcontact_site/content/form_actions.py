@@ -14,7 +14,7 @@ from firstcontact_site.mail.outbox import queue
 @transaction.atomic
 def store(page, cleaned: dict) -> None:
     """Keep the answer, and tell the role's address that one has come: without a word of it."""
-    from firstcontact_site.content.forms import FieldKind, FormAnswer
+    from firstcontact_site.content.forms import MEMBER, FieldKind, FormAnswer
 
     fields = list(page.form_fields.all())
     values = [[field.label, cleaned[field.key]] for field in fields if field.kind != FieldKind.CONSENT]
@@ -23,11 +23,22 @@ def store(page, cleaned: dict) -> None:
         page=page,
         language=page.locale.language_code,
         consent_text=page.consent_text if consented else "",
+        member=cleaned[page.name_field.key].strip() if cleaned.get(MEMBER) and page.name_field else "",
         values=values,
     )
     audit.record("form.answered", f"form:{page.pk}", actor="anonymous")
     if page.mail_to:
         tell(page, answer)
+
+
+@transaction.atomic
+def show_member(answer, shown: bool, actor: str) -> None:
+    """A moderator lets a name into the list on the page, or takes it out. Without consent there is no name."""
+    if not answer.member:
+        raise ValueError(f"answer {answer.pk} came without consent to be named")
+    answer.shown_at = timezone.now() if shown else None
+    answer.save(update_fields=["shown_at"])
+    audit.record("form.answer_released", f"answer:{answer.pk}", {"shown": shown}, actor=actor)
 
 
 def tell(page, answer) -> None:

@@ -3,21 +3,32 @@
 from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets import HeaderButton
+from wagtail.admin.widgets import Button, HeaderButton
 
 from firstcontact_site.accounts import audit
-from firstcontact_site.accounts.rules import needs
+from firstcontact_site.accounts.rules import may, needs
 from firstcontact_site.config.guard import csv_response
+from firstcontact_site.content import form_actions
 from firstcontact_site.content.forms import FormAnswer
 from firstcontact_site.content.policies import RulePolicy
-from firstcontact_site.words import lazy, text
+from firstcontact_site.words import language, lazy, text
+
+RELEASE = "forms.release"
 
 
 class AnswerList(IndexView):
+    def get_list_more_buttons(self, instance: FormAnswer) -> list:
+        buttons = super().get_list_more_buttons(instance)
+        if instance.member and may(self.request.user, RELEASE):
+            address = reverse("form_answers:member", args=[instance.pk])
+            buttons.append(Button(_label(instance), url=address, icon_name="group", priority=50))
+        return buttons
+
     @cached_property
     def header_buttons(self) -> list:
         return [HeaderButton(text("form_answers_export"), reverse("form_answers:export"), icon_name="download")]
@@ -33,7 +44,7 @@ class AnswerViewSet(ModelViewSet):
     menu_order = 600
     index_view_class = AnswerList
     form_fields: list[str] = []
-    list_display = ["page", "at", "language"]
+    list_display = ["page", "at", "language", "member", "shown_at"]
     list_filter = ["page", "language"]
     inspect_view_enabled = True
     inspect_view_fields = ["page", "at", "language", "said", "consent_text"]
@@ -45,7 +56,23 @@ class AnswerViewSet(ModelViewSet):
         return RulePolicy(self.model, view="forms.read")
 
     def get_urlpatterns(self) -> list:
-        return [*super().get_urlpatterns(), path("export/", export, name="export")]
+        own = [path("export/", export, name="export"), path("<int:pk>/member/", member, name="member")]
+        return [*super().get_urlpatterns(), *own]
+
+
+def _label(answer: FormAnswer) -> str:
+    return text("form_member_hide" if answer.shown_at else "form_member_show", name=answer.member)
+
+
+@needs(RELEASE)
+def member(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks, then puts a name into the list of members or takes it out."""
+    answer = get_object_or_404(FormAnswer.objects.exclude(member=""), pk=pk)
+    if request.method == "POST":
+        form_actions.show_member(answer, answer.shown_at is None, audit.actor_of(request.user))
+        return redirect("form_answers:index")
+    said = {"title": _label(answer), "page": answer.page, "t": language()}
+    return render(request, "accounts/cms/confirm.html", said, using="django")
 
 
 @needs("forms.export", fresh=True)

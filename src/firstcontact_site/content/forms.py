@@ -16,6 +16,7 @@ from firstcontact_site.content.form_views import answer_form
 from firstcontact_site.words import lazy, text
 
 SHORT, LONG = 200, 4000
+MEMBER = "member"
 
 
 class FieldKind(models.TextChoices):
@@ -33,6 +34,7 @@ class FormPage(SitePage):
     consent_text = models.TextField(blank=True, max_length=600, help_text=lazy("form_consent_help"))
     thank_you = models.TextField(max_length=600)
     mail_to = models.EmailField(blank=True, help_text=lazy("form_mail_to_help"))
+    members_text = models.CharField(max_length=300, blank=True, help_text=lazy("form_members_help"))
     keep_days = models.PositiveIntegerField(default=365, validators=[MinValueValidator(1), MaxValueValidator(3650)])
 
     content_panels = [
@@ -41,6 +43,7 @@ class FormPage(SitePage):
         InlinePanel("form_fields", heading=lazy("form_fields")),
         FieldPanel("consent_text"),
         FieldPanel("thank_you"),
+        FieldPanel("members_text", heading=lazy("form_members")),
         MultiFieldPanel([FieldPanel("mail_to"), FieldPanel("keep_days")], heading=lazy("form_answers")),
     ]
 
@@ -49,14 +52,29 @@ class FormPage(SitePage):
             request,
             self.form_class(),
             template="content/form.html",
-            context=self.get_context(request),
+            context=self.get_context(request) | {"members": self.members()},
             store=lambda cleaned: form_actions.store(self, cleaned),
             address=self.url,
         )
 
     def form_class(self) -> type[GuardedForm]:
         fields = {field.key: field.made(self.consent_text) for field in self.form_fields.all()}
+        if self.members_text:
+            fields[MEMBER] = forms.BooleanField(label=self.members_text, required=False)
         return type("PageForm", (GuardedForm,), fields)
+
+    def members(self) -> list[str]:
+        """Names of those who ticked that they may be named, and whom a moderator has let in; of all languages."""
+        if not self.members_text:
+            return []
+        shown = FormAnswer.objects.filter(page__translation_key=self.translation_key, shown_at__isnull=False)
+        return sorted(shown.values_list("member", flat=True), key=str.casefold)
+
+    @property
+    def name_field(self) -> "FormField | None":
+        """The question whose answer is the name of a member."""
+        found = [field for field in self.form_fields.all() if field.kind == FieldKind.TEXT]
+        return next((f for f in found if f.autocomplete == "name"), found[0] if found else None)
 
 
 class FormField(Orderable):
@@ -108,6 +126,8 @@ class FormAnswer(models.Model):
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     language = models.CharField(max_length=8)
     consent_text = models.TextField(blank=True)
+    member = models.CharField(max_length=SHORT, blank=True)
+    shown_at = models.DateTimeField(null=True, blank=True)
     values = models.JSONField(default=list, help_text="Pairs of the question's words and the answer, in order.")
 
     class Meta:

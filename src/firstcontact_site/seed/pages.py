@@ -244,4 +244,5 @@ class Tree:
         ]
         plain = {"intro": self.rich(given["intro"]), "consent_text": given["consent"]}
         plain |= {"thank_you": given["thank_you"], "keep_days": given["keep_days"]}
+        plain |= {"members_text": given.get("members", "")}
         self.planter.page(parent, FormPage, slug, {"form_fields": questions}, title=title, **plain, **fields)

@@ -129,3 +129,58 @@ def test_the_export_runs_no_formula(client, page):
     rows = list(csv.reader(io.StringIO(form_admin.table().content.decode())))
     assert rows[0][0] == "answer"
     assert rows[1][4:6] == ["Your name", "'=1+1"]
+
+
+@pytest.fixture
+def community(page):
+    page.members_text = "My name may stand here."
+    page.save()
+    return page
+
+
+def join(client, page, name, **more):
+    assert client.post(page.url, sent(page, **{"Your name": name}) | more).status_code == 302
+    return FormAnswer.objects.order_by("-pk").first()
+
+
+def test_a_member_is_named_by_consent_and_after_a_moderator_has_looked(client, community):
+    silent, willing = join(client, community, "Quiet Person"), join(client, community, "Ann Example", member="on")
+    assert (silent.member, willing.member) == ("", "Ann Example")
+    assert "Ann Example" not in client.get(community.url).text
+    form_actions.show_member(willing, True, "user:1")
+    text = client.get(community.url).text
+    assert "<li>Ann Example</li>" in text
+    assert "Quiet Person" not in text
+    form_actions.show_member(willing, False, "user:1")
+    assert "Ann Example" not in client.get(community.url).text
+    with pytest.raises(ValueError, match="without consent"):
+        form_actions.show_member(silent, True, "user:1")
+
+
+def test_members_stand_on_the_page_of_every_language_until_their_answers_are_erased(client, community, homes):
+    form_actions.show_member(join(client, community, "Ann Example", member="on"), True, "user:1")
+    other = community.copy_for_translation(homes["es"].locale)
+    other.save_revision().publish()
+    assert "<li>Ann Example</li>" in client.get("/es/contact/").text
+    FormAnswer.objects.update(at=timezone.now() - timedelta(days=31))
+    form_actions.erase_old()
+    assert "Ann Example" not in client.get("/es/contact/").text
+
+
+def test_without_the_words_nobody_is_asked_and_nobody_is_listed(client, page):
+    assert "id_member" not in client.get(page.url).text
+    assert client.post(page.url, sent(page) | {"member": "on"}).status_code == 422
+
+
+def test_only_a_moderator_lets_a_name_in(client, community, roles):
+    from support.staff import staff
+
+    answer = join(client, community, "Ann Example", member="on")
+    address = f"/cms/form-answers/{answer.pk}/member/"
+    assert staff("editor").post(address).status_code == 403
+    moderator = staff("moderator")
+    assert "Show Ann Example in the list of members" in moderator.get("/cms/form-answers/").text
+    assert moderator.get(address).status_code == 200
+    moderator.post(address)
+    answer.refresh_from_db()
+    assert answer.shown_at is not None
