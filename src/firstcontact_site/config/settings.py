@@ -150,6 +150,7 @@ MEDIA_URL = "media/"
 MEDIA_ROOT = _SITE / "media"
 PRIVATE_MEDIA_ROOT = _SITE / "private"
 EVENT_KEEP_DAYS = 90
+APPLICATION_FILES_LIMIT = 5 * 1024**3  # of all applicants together
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

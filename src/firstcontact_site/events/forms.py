@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from firstcontact_site.config.guard import GuardedForm
 from firstcontact_site.events.application import Application
+from firstcontact_site.events.application_files import MEGABYTE, PER_APPLICATION, too_much
 from firstcontact_site.events.event import EventPage
 from firstcontact_site.events.programme import ProgrammePage
 from firstcontact_site.events.questions import PdfField, fields_of
@@ -71,6 +72,7 @@ class ApplicationForm(GuardedForm):
     def __init__(self, programme: ProgrammePage, application: Application, *args, **kwargs) -> None:
         initial = {name: said["answer"] for name, said in application.answers.items()}
         super().__init__(*args, initial=initial | {"cohort": str(application.cohort or "")}, **kwargs)
+        self.application = application
         self.kept = {file.field for file in application.files.all()}
         runs = programme.runs()
         if runs:
@@ -82,6 +84,13 @@ class ApplicationForm(GuardedForm):
         if "save" in self.data:
             for field in self.fields.values():
                 field.required = False
+
+    def clean(self) -> dict:
+        found = super().clean()
+        files = {name: file for name, (_, file) in self.new_files().items()}
+        if too_much(self.application, files):
+            raise forms.ValidationError(text("programme_form_files_large", limit=PER_APPLICATION // MEGABYTE))
+        return found
 
     @property
     def cohort(self) -> date | None:

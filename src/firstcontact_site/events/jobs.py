@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from firstcontact_site.config.jobs import periodic
+from firstcontact_site.events import application_files
 from firstcontact_site.events.actions import applications, registrations
 
 
@@ -28,5 +29,8 @@ def mails_to_guests() -> None:
 
 @periodic(minutes=60)
 def erasure() -> None:
-    registrations.erase_due(timezone.now())
-    applications.erase_due(timezone.now())
+    now = timezone.now()
+    registrations.erase_due(now)
+    applications.erase_due(now)
+    application_files.drop_unsent(now)
+    application_files.drop_strays(now)

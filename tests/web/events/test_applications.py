@@ -11,6 +11,7 @@ from pypdf import PdfWriter
 
 from firstcontact_site.accounts.audit_event import AuditEvent
 from firstcontact_site.config.guard import guard_fields
+from firstcontact_site.events import application_files, jobs
 from firstcontact_site.events.actions import applications
 from firstcontact_site.events.application import ARROWS, STATES, private_storage
 from firstcontact_site.events.models import Application, ApplicationFile, ProgrammeIndex, ProgrammePage
@@ -302,3 +303,54 @@ def test_the_export_runs_no_formula(roles, programme, apply):
     text = staff("editor").post(f"/cms/events/applications/{programme.translation_key}/export/").text
     assert "'=1+1" in text
     assert AuditEvent.objects.filter(action="application.exported").exists()
+
+
+def kept_file(application, field="q_1", size=1000, days=0):
+    """A file as a request has left it; `days` since anybody touched the application."""
+    file = ApplicationFile.objects.create(application=application, field=field, question="CV", file=pdf(), size=size)
+    Application.objects.filter(pk=application.pk).update(changed_at=timezone.now() - timedelta(days=days))
+    return file.file.name
+
+
+def test_all_files_of_one_application_have_a_limit(client, programme, apply):
+    application = apply()
+    kept_file(application, size=application_files.PER_APPLICATION)
+    answer = client.post(link(application), answers(programme, "save"))
+    assert "may have 30 MB at most" in answer.text
+    assert ApplicationFile.objects.count() == 1
+    ApplicationFile.objects.update(field=name_of(programme.questions[2]))
+    assert client.post(link(application), answers(programme, "save")).status_code == 302
+
+
+def test_strangers_cannot_fill_the_disk(client, programme, apply, settings):
+    settings.APPLICATION_FILES_LIMIT = 100
+    application = apply()
+    answer = client.post(link(application), answers(programme, "save"))
+    assert answer.status_code == 409
+    assert "cannot keep more files" in answer.text
+    assert not ApplicationFile.objects.exists()
+    without = answers(programme, "save", **{name_of(programme.questions[2]): None})
+    assert client.post(link(application), without).status_code == 302
+
+
+def test_files_of_drafts_that_nobody_sends_in_are_erased(apply, django_capture_on_commit_callbacks):
+    old, young = kept_file(apply("old@example.org"), days=31), kept_file(apply("young@example.org"), days=29)
+    sent = kept_file(apply("sent@example.org", "submitted"), days=31)
+    with django_capture_on_commit_callbacks(execute=True):
+        jobs.erasure()
+    assert set(ApplicationFile.objects.values_list("file", flat=True)) == {young, sent}
+    assert not private_storage().exists(old)
+    assert private_storage().exists(young)
+    assert Application.objects.filter(email="old@example.org").exists()
+    assert AuditEvent.objects.get(action="application.files_erased").detail == {"rows": 1}
+
+
+def test_bytes_without_a_row_are_erased_after_a_day(apply):
+    kept = kept_file(apply())
+    stray = private_storage().save("left-behind.pdf", pdf())
+    now = timezone.now()
+    application_files.drop_strays(now + timedelta(hours=23))
+    assert private_storage().exists(stray)
+    application_files.drop_strays(now + timedelta(hours=25))
+    assert not private_storage().exists(stray)
+    assert private_storage().exists(kept)

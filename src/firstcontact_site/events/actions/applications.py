@@ -23,6 +23,7 @@ from firstcontact_site.events.application import (
     ApplicationFile,
     Review,
 )
+from firstcontact_site.events.application_files import drop, refuse_when_full
 from firstcontact_site.events.programme import ProgrammePage
 from firstcontact_site.events.refused import Refused
 
@@ -51,6 +52,7 @@ def save(
         draft = _fresh(draft, DRAFT)
         draft.cohort, draft.answers, draft.changed_at = cohort, dict(answers), timezone.now()
         draft.save()
+        refuse_when_full(sum(file.size for _, file in files.values()))
         for field, (question, file) in files.items():
             _keep_file(draft, field, question, file)
 
@@ -126,7 +128,7 @@ def erase_due(now: datetime) -> int:
     with transaction.atomic():
         gone = list(old.values_list("pk", flat=True))
         for file in ApplicationFile.objects.filter(application__in=gone):
-            _drop(file)
+            drop(file)
         Application.objects.filter(pk__in=gone).delete()
         if gone:
             audit.record("application.erased", "applications:all", {"rows": len(gone)}, actor=JOB)
@@ -136,14 +138,9 @@ def erase_due(now: datetime) -> int:
 def _keep_file(draft: Application, field: str, question: str, file: UploadedFile) -> None:
     """One file a question: a new one takes the place of the old one."""
     for old in draft.files.filter(field=field):
-        _drop(old)
+        drop(old)
         old.delete()
     ApplicationFile.objects.create(application=draft, field=field, question=question, file=file, size=file.size)
-
-
-def _drop(file: ApplicationFile) -> None:
-    """The bytes go when the row is surely gone."""
-    transaction.on_commit(lambda: file.file.storage.delete(file.file.name))
 
 
 def _move(application: Application, state: str, actor: str, name: str = "") -> None:
