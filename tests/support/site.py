@@ -74,8 +74,10 @@ def _audit_log_can_be_emptied():
 
 @pytest.fixture(scope="session")
 def release():
-    """The live release of the workspace, built once."""
+    """The live release of the workspace, built once although each conftest has this fixture of its own."""
     folder = WORKSPACE.releases / "2024-r1"
+    if (WORKSPACE.releases / "current").is_symlink():
+        return folder
     folder.mkdir(parents=True, exist_ok=True)
     build_tree(region_input(only=MEASURES, practices=26), folder)
     facts = {"built_at": "2025-03-01T09:00:00Z", "periods": [{"start": "2024-01-01", "end": "2024-12-31"}]}

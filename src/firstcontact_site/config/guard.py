@@ -2,7 +2,7 @@
 
 from firstcontact_site.config.exports import csv_response, csv_text, safe_cell
 from firstcontact_site.config.forms import GuardedForm, guard_fields
-from firstcontact_site.config.limits import address, limited, over_limit
+from firstcontact_site.config.limits import address, limited, not_found, over_limit
 from firstcontact_site.config.uploads import check_upload
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "csv_text",
     "guard_fields",
     "limited",
+    "not_found",
     "over_limit",
     "safe_cell",
 ]

@@ -11,14 +11,12 @@ from math import ceil
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from firstcontact_site import words
-from firstcontact_site.config.frame import here
 from firstcontact_site.config.models import Count
-from firstcontact_site.config.problems import problem, wants_json
+from firstcontact_site.config.problems import said
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 UPSERT = """INSERT INTO config_count (key, number, until) VALUES {rows}
@@ -53,11 +51,22 @@ def limited(name: str, *rates: str, methods: Sequence[str] = ("POST",)) -> Calla
     def decorate(view: Callable) -> Callable:
         @wraps(view)
         def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            return over_limit(request, name, *rates, methods=methods) or view(request, *args, **kwargs)
+            refused = over_limit(request, name, *rates, methods=methods)
+            try:
+                return refused or view(request, *args, **kwargs)
+            except Http404:
+                return not_found(request)
 
         return guarded
 
     return decorate
+
+
+def not_found(request: HttpRequest) -> HttpResponse:
+    """After a request was counted: `Http404` would take the count back with everything else of its transaction."""
+    from firstcontact_site.config.views import missing
+
+    return missing(request)
 
 
 def over_limit(request: HttpRequest, name: str, *rates: str, methods: Sequence[str] = ("POST",)) -> HttpResponse | None:
@@ -68,7 +77,7 @@ def over_limit(request: HttpRequest, name: str, *rates: str, methods: Sequence[s
     windows = [_window(name, address(request), Rate.of(rate), now) for rate in rates]
     numbers = _count(windows)
     waits = [w.end - now for w in windows if numbers.get(w.key, 0) > w.rate.number]
-    return _too_many(request, ceil(max(waits))) if waits else None
+    return too_many(request, ceil(max(waits))) if waits else None
 
 
 def address(request: HttpRequest) -> str:
@@ -84,8 +93,8 @@ def address(request: HttpRequest) -> str:
 
 def _window(name: str, sender: str, rate: Rate, now: float) -> Window:
     end = (int(now) // rate.seconds + 1) * rate.seconds
-    said = f"{name}|{sender}|{rate.number}/{rate.seconds}|{end}"
-    return Window(hmac.new(settings.SECRET_KEY.encode(), said.encode(), sha256).hexdigest(), rate, end)
+    text = f"{name}|{sender}|{rate.number}/{rate.seconds}|{end}"
+    return Window(hmac.new(settings.SECRET_KEY.encode(), text.encode(), sha256).hexdigest(), rate, end)
 
 
 def _count(windows: Sequence[Window]) -> dict[str, int]:
@@ -106,14 +115,8 @@ def forget_counts() -> int:
     return Count.objects.filter(until__lt=timezone.now()).delete()[0]
 
 
-def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
-    minutes = ceil(wait / 60)
-    if wants_json(request):
-        answer = problem(request, 429, words.text("limit_title"), words.language().plural("limit_text", minutes))
-    else:
-        place = here(request, words.text("limit_title"), "error")
-        said = {"here": place, "text": words.language().plural("limit_text", minutes), "number": ""}
-        answer = render(request, "error.html", said, status=429, using="jinja2")
+def too_many(request: HttpRequest, wait: int) -> HttpResponse:
+    detail = words.language().plural("limit_text", ceil(wait / 60))
+    answer = said(request, 429, words.text("limit_title"), detail)
     answer.headers["Retry-After"] = str(wait)
-    answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -1,12 +1,14 @@
 """What every request passes: its line in the log, and the language that its address names."""
 
 import logging
+import re
 import time
 
 from django.conf import settings
 from django.utils import translation
 
 from firstcontact_site.config.logs import incident_of, route_of
+from firstcontact_site.config.problems import too_large
 
 log = logging.getLogger("firstcontact.requests")
 
@@ -25,6 +27,24 @@ class RequestLog:
             said["incident"] = incident_of(request)
         log.info("answered", extra=said | {"milliseconds": round((time.perf_counter() - began) * 1000)})
         return response
+
+
+class BodyLimit:
+    """A body larger than its address can need is refused before it is read. The web server has the same limits."""
+
+    LIMITS = ((re.compile("/cms/"), 201), (re.compile("/[a-z]{2,3}/programs/application/"), 31))
+    ELSEWHERE = 1
+    MEGABYTE = 1024 * 1024
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request):
+        limit = next((most for address, most in self.LIMITS if address.match(request.path_info)), self.ELSEWHERE)
+        given = request.META.get("CONTENT_LENGTH") or "0"
+        if given.isdecimal() and int(given) > limit * self.MEGABYTE:
+            return too_large(request, limit)
+        return self.get_response(request)
 
 
 class AddressLanguage:

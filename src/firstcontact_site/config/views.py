@@ -13,6 +13,7 @@ from firstcontact_site import words
 from firstcontact_site.accounts.rules import public
 from firstcontact_site.config.frame import here, reader
 from firstcontact_site.config.jobs import queue_age
+from firstcontact_site.config.limits import too_many
 from firstcontact_site.config.logs import incident_of
 
 LATEST_SECONDS = 15 * 60
@@ -58,6 +59,11 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     from firstcontact_site.content.elsewhere import elsewhere
 
     return _error(request, 404, "missing", elsewhere(request))
+
+
+def slower(request: HttpRequest) -> HttpResponse:
+    """Sign-in and resets count by themselves; all their windows end within five minutes."""
+    return too_many(request, 300)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

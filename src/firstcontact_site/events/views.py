@@ -57,7 +57,7 @@ def _registered(request: HttpRequest, event: EventPage, form: RegistrationForm) 
 @public
 @never_cache
 @require_http_methods(["GET", "POST"])
-@limited("event-link", "30/m")
+@limited("event-link", "30/m", methods=("GET", "POST"))
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The link shows a button: programs that open links of mails confirm nothing."""
     return _step(request, mails.CONFIRM, token, PENDING, "confirm", registrations.confirm)
@@ -66,7 +66,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @public
 @never_cache
 @require_http_methods(["GET", "POST"])
-@limited("event-link", "30/m")
+@limited("event-link", "30/m", methods=("GET", "POST"))
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     return _step(request, mails.CANCEL, token, CONFIRMED, "cancel", registrations.cancel)
 

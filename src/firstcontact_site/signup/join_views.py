@@ -1,6 +1,6 @@
 """Join the movement: the form, the page that confirms, the page that ends it."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from firstcontact_site import words
 from firstcontact_site.accounts.rules import public
 from firstcontact_site.config.frame import here
-from firstcontact_site.config.guard import limited, over_limit
+from firstcontact_site.config.guard import limited, not_found, over_limit
 from firstcontact_site.mail import tokens
 from firstcontact_site.signup import joining
 from firstcontact_site.signup.forms import ROLES, JoinForm
@@ -52,10 +52,7 @@ def confirm(request: HttpRequest, link: str) -> HttpResponse:
 def leave(request: HttpRequest, link: str) -> HttpResponse:
     key = tokens.unsigned(joining.KIND, link)
     if key is None:
-        refused = over_limit(request, "token", "30/m", methods=("GET", "POST"))
-        if refused is None:
-            raise Http404
-        return refused
+        return over_limit(request, "token", "30/m", methods=("GET", "POST")) or not_found(request)
     if request.method == "POST":
         joining.leave(key)
         return for_one_reader(_page(request, "join_left", "join_left_title", {}, trail=True))

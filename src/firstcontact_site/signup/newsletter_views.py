@@ -1,6 +1,6 @@
 """Newsletter: the form, the page that confirms, the page of preferences, one-click unsubscribe."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from firstcontact_site import words
 from firstcontact_site.accounts.rules import public
 from firstcontact_site.config.frame import here
-from firstcontact_site.config.guard import limited, over_limit
+from firstcontact_site.config.guard import limited, not_found, over_limit
 from firstcontact_site.signup import actions
 from firstcontact_site.signup.forms import EACH, WEEKLY, ChoicesForm, NewsletterForm
 from firstcontact_site.signup.issues import NewsletterIndex
@@ -125,10 +125,7 @@ def _reader(request: HttpRequest, link: str) -> Subscription | HttpResponse | No
     ours, subscription = subscription_of(link)
     if ours:
         return subscription
-    refused = over_limit(request, "token", "30/m", methods=("GET", "POST"))
-    if refused is None:
-        raise Http404
-    return refused
+    return over_limit(request, "token", "30/m", methods=("GET", "POST")) or not_found(request)
 
 
 def _preferences(
