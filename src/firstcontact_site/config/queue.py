@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.db import connections
 from procrastinate import App
 from procrastinate.jobs import Status
 
@@ -25,7 +26,10 @@ def register(app: App) -> None:
 
 def _runner(job: jobs.Job) -> Callable[[int], None]:
     def run(timestamp: int) -> None:
-        jobs.run(job)
+        try:
+            jobs.run(job)
+        finally:
+            connections.close_all()  # this thread's own: the worker may take another one next time
 
     return run
 

@@ -19,6 +19,14 @@ def app():
     return app
 
 
+@pytest.fixture(autouse=True)
+def _empty_queue():
+    """Its tables are not Django's, so no test empties them."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+
+
 def work(app):
     """One worker that ends when the queue is empty."""
     with app.replace_connector(app.connector.get_worker_connector()) as worker:

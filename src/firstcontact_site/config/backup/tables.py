@@ -13,10 +13,13 @@ from uuid import UUID
 
 from django.apps import apps
 from django.apps.registry import Apps
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Value
 
-LEFT_OUT_APPS = {"sessions", "wagtailsearch", "procrastinate"}
+QUEUE = "procrastinate"
+LEFT_OUT_APPS = {"sessions", "wagtailsearch", QUEUE}
 LEFT_OUT_MODELS = {"config.Count", "config.JobRun"}
 BATCH = 500
 KINDS = {
@@ -100,7 +103,8 @@ class Table:
     def lines(self) -> Iterator[str]:
         """Rows in the order of their keys."""
         names = [f"c{n}" for n in range(len(self.columns))]
-        for row in self.model.objects.order_by("pk").values_list(*names).iterator(chunk_size=2000):
+        rows = self.model.objects.exclude(pk__in=_about_the_queue(self.name)).order_by("pk")
+        for row in rows.values_list(*names).iterator(chunk_size=2000):
             yield canonical([_write(v) for v in row])
 
     def load(self, lines: Iterable[str]) -> None:
@@ -143,6 +147,13 @@ def tables() -> list[Table]:
 
 def _is_left_out(model: type[models.Model]) -> bool:
     return model._meta.app_label in LEFT_OUT_APPS or model._meta.label in LEFT_OUT_MODELS or bool(model._meta.swapped)
+
+
+def _about_the_queue(table: str) -> list[int]:
+    """What Django notes of the queue's tables, which only PostgreSQL has. `migrate` writes it again."""
+    types = ContentType.objects.filter(app_label=QUEUE)
+    noted = {"django_content_type": types, "auth_permission": Permission.objects.filter(content_type__in=types)}
+    return list(noted[table].values_list("pk", flat=True)) if table in noted else []
 
 
 def canonical(value: object) -> str:
