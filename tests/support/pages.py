@@ -34,12 +34,12 @@ def forms(html: str, address: str) -> list[dict]:
     """Each form: where it goes, how, its fields as they are, and the names that a person types into."""
     found = []
     for form in BeautifulSoup(html, "html.parser").find_all("form"):
-        fields, typed = {}, []
+        fields, typed, kinds = {}, [], {}
         for part in form.find_all(["input", "textarea", "select", "button"]):
             name = part.get("name")
             if not name:
                 continue
-            kind = part.get("type", "") if part.name == "input" else part.name
+            kind = kinds[name] = part.get("type", "") if part.name == "input" else part.name
             if part.name == "textarea" or kind in TYPED:
                 typed.append(name)
                 fields.setdefault(name, part.get("value", part.text if part.name == "textarea" else ""))
@@ -52,7 +52,8 @@ def forms(html: str, address: str) -> list[dict]:
             elif kind != "file":
                 fields[name] = part.get("value", "")
         where = form.get("action") or address
-        found.append({"to": where, "method": form.get("method", "get").lower(), "fields": fields, "typed": typed})
+        how = {"to": where, "method": form.get("method", "get").lower()}
+        found.append(how | {"fields": fields, "typed": typed, "kinds": kinds})
     return found
 
 

@@ -87,6 +87,6 @@ def _story(home) -> str:
     return strategy(strategy_index(home), "recall").story_url
 
 
-def good(name: str) -> str:
-    """A value that a field of this name takes."""
-    return GOOD.get(name, GOOD["email"] if "mail" in name else "Anna")
+def good(name: str, kind: str) -> str:
+    """A value that a field of this name and kind takes."""
+    return GOOD.get(name, GOOD["email"] if kind == "email" else "Anna")

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from firstcontact_site.config.logs import incident_of, route_of
 from firstcontact_site.config.problems import too_large
+from firstcontact_site.config.views import missing
 
 log = logging.getLogger("firstcontact.requests")
 
@@ -27,6 +28,18 @@ class RequestLog:
             said["incident"] = incident_of(request)
         log.info("answered", extra=said | {"milliseconds": round((time.perf_counter() - began) * 1000)})
         return response
+
+
+class NoNulls:
+    """An address with the character 0 leads nowhere: PostgreSQL takes it in no text, so asking would be a failure."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return missing(request)
+        return self.get_response(request)
 
 
 class BodyLimit:

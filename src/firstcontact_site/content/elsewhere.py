@@ -12,7 +12,7 @@ from firstcontact_site import words
 def elsewhere(request: HttpRequest) -> list[tuple[str, str, str, str]]:
     """(language, address, title, "in English") of live public pages with this path in other languages."""
     code, _, path = request.path.lstrip("/").partition("/")
-    if code not in settings.SITE_LANGUAGES or not path.endswith("/"):
+    if code not in settings.SITE_LANGUAGES or not path.endswith("/") or "\0" in path:
         return []
     roots = Page.objects.filter(depth=2).values_list("url_path", flat=True)
     pages = Page.objects.live().public().filter(url_path__in=[f"{root}{path}" for root in roots], alias_of=None)
