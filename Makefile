@@ -52,7 +52,7 @@ bench-load: $(VENV)/.dev  ## requests a second behind nginx; ARGS="-w my-region 
 	$(BIN)/python benchmarks/site_load.py $(ARGS)
 
 test-postgresql: $(VENV)/.dev  ## the site's tests on a PostgreSQL of their own
-	$(BIN)/python tests/support/postgres.py -- $(BIN)/python -m pytest tests/web $(ARGS)
+	$(BIN)/python tests/support/postgres.py -- $(BIN)/python -m pytest tests/web tests/attack $(ARGS)
 
 docs: $(VENV)/.run  ## write docs/reference from the code and the definitions
 	$(BIN)/python -m firstcontact.reference docs/reference

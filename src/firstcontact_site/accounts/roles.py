@@ -5,6 +5,8 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from wagtail.contrib.settings.models import BaseGenericSetting, BaseSiteSetting
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -87,7 +89,9 @@ def _models() -> list:
 
 
 def _snippets() -> list:
-    return [m for m in _models() if not issubclass(m, Page | BaseSiteSetting | BaseGenericSetting)]
+    """All that is no page, setting or file: files go by their collection."""
+    others = (Page, BaseSiteSetting, BaseGenericSetting, get_image_model(), get_document_model())
+    return [m for m in _models() if not issubclass(m, others)]
 
 
 def _settings() -> list:
@@ -101,7 +105,9 @@ def _set_pages(group: Group, verbs: tuple[str, ...]) -> None:
 
 def _set_files(group: Group, verbs: tuple[str, ...]) -> None:
     root = Collection.get_first_root_node()
-    names = [f"wagtail{app}s.{verb}_{app}" for app in ("image", "document") for verb in verbs]
+    # Wagtail asks for these two names whatever our own models of files are called.
+    kinds = (("wagtailimages", "image"), ("wagtaildocs", "document"))
+    names = [f"{app}.{verb}_{kind}" for app, kind in kinds for verb in verbs]
     _replace(GroupCollectionPermission, group, {"collection": root}, names)
 
 

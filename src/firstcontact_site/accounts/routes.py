@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from firstcontact.errors import UsageError
 from firstcontact_site.accounts.rules import PUBLIC
 
 SET_UP = "set up"
 CMS = "cms"
-CLOSED = frozenset({"wagtailusers_users", "wagtailusers_groups"})
+CLOSED = frozenset({"wagtailusers_users", "wagtailusers_groups", "wagtailadmin_error_test"})
 CHANGES_FACTOR = frozenset(
     {
         "account_change_password",
@@ -23,8 +24,8 @@ CHANGES_FACTOR = frozenset(
         "mfa_edit_webauthn",
     }
 )
-FOLDERS_RULES = {"cms": CMS, "hooks": PUBLIC}
-FOLDERS = tuple(f"{name}/" for name in FOLDERS_RULES)
+CONTENT = ("api", "bulk", "choose-page", "documents", "images", "localize", "pages", "snippets", "tag-autocomplete")
+FOLDERS = {f"cms/{name}/": "content.open" for name in CONTENT} | {"cms/": CMS, "hooks/": PUBLIC}
 LIBRARIES = {
     "wagtail_serve": PUBLIC,
     "wagtailcore_authenticate_with_password": PUBLIC,
@@ -39,9 +40,8 @@ def rule_of(route: str, name: str | None, view: Callable) -> str | None:
     if declared:
         return declared
     plain = _plain(route)
-    if plain.startswith(FOLDERS):
-        return FOLDERS_RULES[plain.partition("/")[0]]
-    return LIBRARIES.get(name or "")
+    folder = next((rule for folder, rule in FOLDERS.items() if plain.startswith(folder)), None)
+    return folder or LIBRARIES.get(name or "")
 
 
 def addresses() -> Iterator[tuple[str, str | None, Callable]]:
@@ -66,3 +66,12 @@ def _plain(route: str) -> str:
 
 def undeclared() -> list[str]:
     return [route for route, name, view in addresses() if rule_of(route, name, view) is None]
+
+
+def refuse_undeclared() -> None:
+    """Raises UsageError when an address declares no rule: the server does not start."""
+    if missing := undeclared():
+        raise UsageError(
+            f"The address '{missing[0]}' declares no rule, so nobody has decided who may open it. "
+            "Put @public or @needs('rule') of accounts.rules on its view."
+        )

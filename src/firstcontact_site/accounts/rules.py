@@ -22,6 +22,7 @@ WRITERS = ("author", "editor", "moderator", "publisher", "translator")
 EDITORS = ("editor", "moderator")
 MAY = {
     "cms": ROLES,
+    "content.open": (*WRITERS, "administrator"),
     "pages.write": WRITERS,
     "pages.edit": (*EDITORS, "publisher"),
     "pages.publish": (*EDITORS, "publisher"),

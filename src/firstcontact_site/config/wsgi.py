@@ -8,6 +8,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "firstcontact_site.config.settin
 
 django_application = get_wsgi_application()
 
-from firstcontact_site.config.front import Front  # noqa: E402  settings must be ready first
+from firstcontact_site.accounts.routes import refuse_undeclared  # noqa: E402  settings must be ready first
+from firstcontact_site.config.front import Front  # noqa: E402
+
+refuse_undeclared()
 
 application = Front(django_application)
