@@ -11,6 +11,7 @@ from django.conf import settings
 from django.template import engines
 from django.test import Client
 
+import firstcontact
 from firstcontact_site.accounts import editor
 from support.pages import active, from_disk
 from support.staff import person, signed_in, staff
@@ -95,6 +96,38 @@ def test_forms_of_the_editor_start_their_widgets_from_data(roles):
         assert active(answer.text) == [], address
         assert 'data-start="initDateTimeChooser"' in answer.text
         assert "accounts/editor.js" in answer.text
+
+
+def insides(text):
+    """What would run or style from inside a page, in the text of a template: nothing has been rendered yet."""
+    scripts = [s for s in re.findall(r"<script\b[^>]*>", text) if " src=" not in s and "json" not in s]
+    return scripts + re.findall(r"<style\b|\sstyle=|\son[a-z]+=|javascript:", text)
+
+
+def test_no_template_of_ours_holds_a_script_a_style_or_a_handler():
+    """Also of pages that no test opens. Mails have a style sheet inside: mail programs fetch none."""
+    source = Path(firstcontact.__file__).parent
+    found = [p for folder in (source, source.parent / "firstcontact_site") for p in folder.rglob("*.html")]
+    assert len(found) > 100
+    for template in found:
+        text = template.read_text(encoding="utf-8")
+        if template.parts[-3:] != ("jinja2", "mail", "base.html"):
+            assert insides(text) == [], template
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>a()</script>",
+        "<p style='color:red'>",
+        '<p onclick="a()">',
+        "<style>p{}</style>",
+        "<a href=javascript:a()>",
+    ],
+)
+def test_planted_fault_in_a_template_is_seen(text):
+    assert insides(f"<p>Words</p>{text}") != []
+    assert active(text) != []
 
 
 def test_the_digests_let_through_what_wagtail_localize_holds_and_nothing_more():

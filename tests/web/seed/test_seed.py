@@ -8,8 +8,11 @@ from django.apps import apps
 from django.core import serializers
 from wagtail.models import Page
 
+from firstcontact_site.accounts.roles import make_roles
 from firstcontact_site.content.base import SitePage
 from firstcontact_site.seed.given import body, content, said, statements
+from support.pages import active
+from support.staff import staff
 
 LANGUAGES = ("en", "es", "pt")
 MARK = {"en": "Example text", "es": "Texto de ejemplo", "pt": "Texto de exemplo"}
@@ -51,6 +54,19 @@ def test_every_page_opens_in_its_language(seeded, client, code):
         assert f'<html lang="{code}">' in answer.text
         assert answer.text.count("<h1") == 1, page.url
         assert len(answer.content) <= 60_000, page.url
+        assert active(answer.text) == [], page.url
+
+
+def test_the_editor_s_form_of_every_page_type_runs_nothing_from_inside(seeded):
+    """Its policy would stop it: then a widget would not start."""
+    make_roles()
+    editor = staff("editor", "moderator", "publisher")
+    one_each = {type(page): page for page in Page.objects.filter(locale__language_code="en", depth__gt=1).specific()}
+    assert len(one_each) > 15
+    for page in one_each.values():
+        answer = editor.get(f"/cms/pages/{page.pk}/edit/")
+        assert answer.status_code == 200, page
+        assert active(answer.text) == [], page
 
 
 def test_every_page_has_its_translations(seeded):
