@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_pl
 
 from support.keyboard import Keyboard
 from support.live_site import PROXY_HEADER, LiveSite
-from support.places import Place
+from support.passkeys import add_passkey
+from support.places import KEYHOLDER, Place
 from support.watched import Watched
 
 PROGRAM = shutil.which("chromium")
@@ -53,9 +54,11 @@ def site(browser, tmp_path_factory) -> Iterator[LiveSite]:
 
 @pytest.fixture(scope="package")
 def staff(site) -> dict[str, dict]:
-    """Address, password and the app's secret of one person with each role; the newcomer has no app yet."""
+    """Address, password and the app's secret of one person with each role. The newcomer has no app yet, the
+    keyholder a passkey instead."""
     made = {name: site.hand("person", f"{name}@example.org", roles) for name, roles in STAFF.items()}
-    return made | {"newcomer": site.hand("person", "newcomer@example.org", ["author"], False)}
+    plain = ("newcomer", KEYHOLDER)
+    return made | {name: site.hand("person", f"{name}@example.org", ["author"], False) for name in plain}
 
 
 _senders = itertools.count(int(time.time()))
@@ -93,14 +96,20 @@ class Windows:
     def __call__(self, who: str) -> Watched:
         if who not in self._open:
             self._open[who] = Watched(visitor(self.browser, self.site).new_page(), self.site.base)
+            if who == KEYHOLDER:
+                self.hold_a_passkey(who)
         if who:
             self._let_in(who)
         return self._open[who]
 
+    def hold_a_passkey(self, who: str) -> None:
+        self._let_in(who)
+        add_passkey(self._open[who].page)
+
     def _let_in(self, who: str) -> None:
         """A fresh session each time: some pages ask for a second factor of the last minutes, and one signs out."""
         person = self.staff[who]
-        key = self.site.hand("session", person["email"], bool(person["secret"]))
+        key = self.site.hand("session", person["email"], who != "newcomer")
         self._open[who].page.context.add_cookies([{"name": "sid", "value": key, "url": self.site.base}])
 
     def close(self) -> None:

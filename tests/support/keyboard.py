@@ -25,20 +25,25 @@ SEEN = """(node) => {
 class Keyboard:
     """`go` moves, `press` goes and presses Enter, `write` goes and types. Nothing is clicked."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, page: Page, pace: int = 0) -> None:
+        """`pace`: milliseconds on each control, for pages on which something opens while a person is there."""
+        self.page, self.pace = page, pace
 
     def go(self, role: str, name: str | re.Pattern, within: Locator | None = None, back: bool = False) -> Locator:
         """Tab until the control with this role and accessible name has the focus. Fails when it cannot be reached, or
         when the focus cannot be seen on it."""
         exact = isinstance(name, str)
-        wanted = (within or self.page).get_by_role(role, name=name, exact=exact)
+        return self._reach((within or self.page).get_by_role(role, name=name, exact=exact), f"{role} '{name}'", back)
+
+    def _reach(self, wanted: Locator, said: str, back: bool = False) -> Locator:
         for _ in range(MOST_STEPS):
             if self._is_on(wanted):
-                self._must_be_seen(role, name)
+                self._must_be_seen(said)
                 return self.page.locator(":focus")
             self.page.keyboard.press("Shift+Tab" if back else "Tab")
-        raise AssertionError(f"{role} '{name}' cannot be reached with Tab on {self.page.url}.")
+            if self.pace:
+                self.page.wait_for_timeout(self.pace)
+        raise AssertionError(f"{said} cannot be reached with Tab on {self.page.url}.")
 
     def press(self, role: str, name: str | re.Pattern, within: Locator | None = None) -> None:
         """Enter on a link or a button, and wait for what it leads to."""
@@ -54,6 +59,11 @@ class Keyboard:
 
     def write(self, name: str | re.Pattern, words: str, role: str = "textbox") -> None:
         self.go(role, name)
+        self.page.keyboard.type(words)
+
+    def fill(self, label: str, words: str) -> None:
+        """A field without a role of its own: passwords."""
+        self._reach(self.page.get_by_label(label, exact=True), f"the field '{label}'")
         self.page.keyboard.type(words)
 
     def tick(self, name: str | re.Pattern) -> None:
@@ -78,7 +88,7 @@ class Keyboard:
     def _is_on(self, wanted: Locator) -> bool:
         return wanted.evaluate_all("nodes => nodes.includes(document.activeElement)")
 
-    def _must_be_seen(self, role: str, name: str | re.Pattern) -> None:
+    def _must_be_seen(self, said: str) -> None:
         seen = self.page.locator(":focus").evaluate(SEEN)
         missing = [word for word, is_so in seen.items() if not is_so]
-        assert not missing, f"The focus on {role} '{name}' of {self.page.url} is not {' and not '.join(missing)}."
+        assert not missing, f"The focus on {said} of {self.page.url} is not {' and not '.join(missing)}."

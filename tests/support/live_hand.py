@@ -53,10 +53,19 @@ def application_of(email: str) -> dict:
     return {"state": found.state, "files": [file.size for file in found.files.all()]}
 
 
+def page_id(path: str) -> int:
+    """Number of the page at a path of the first language."""
+    from firstcontact_site.content.models import HomePage
+    from firstcontact_site.seed.planting import Planter
+
+    return Planter(HomePage.objects.order_by("path").first()).at(path).pk
+
+
 FUNCTIONS: dict[str, Callable] = {
     "furnish": live_pages.furnish,
     "page_types": live_pages.page_types,
     "type_of": live_pages.type_of,
+    "page_id": page_id,
     "link": live_links.link,
     "person": live_people.person,
     "session": live_people.session,

@@ -4,6 +4,8 @@ from uuid import uuid4
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -21,6 +23,7 @@ from firstcontact_site.signup.links import manage_path
 from firstcontact_site.signup.subscription import CONSENT, Choice, Confirmation, Subscription
 from firstcontact_site.signup.supporter import Supporter
 from support.live_pages import COURSE, EVENT
+from support.places import KEYHOLDER
 
 
 def link(kind: str, language: str) -> str:
@@ -114,6 +117,27 @@ def new_password(language: str) -> str:
     return reverse("account_reset_password_from_key", kwargs=key)
 
 
+def _passkey(name: str) -> str:
+    key = Authenticator.objects.filter(user__email=f"{KEYHOLDER}@example.org", type=Authenticator.Type.WEBAUTHN).first()
+    return reverse(name, args=[key.pk])
+
+
+def passkey_edit(language: str) -> str:
+    return _passkey("mfa_edit_webauthn")
+
+
+def passkey_remove(language: str) -> str:
+    return _passkey("mfa_remove_webauthn")
+
+
+def fresh_codes(language: str) -> str:
+    """The page of recovery codes of somebody who has not seen theirs."""
+    user = User.objects.get(email="administrator@example.org")
+    Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()
+    RecoveryCodes.activate(user)
+    return reverse("mfa_view_recovery_codes")
+
+
 LINKS = {
     each.__name__: each
     for each in (
@@ -128,5 +152,8 @@ LINKS = {
         application,
         invitation,
         new_password,
+        passkey_edit,
+        passkey_remove,
+        fresh_codes,
     )
 }

@@ -12,8 +12,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 
 from firstcontact_site.accounts.actions import make_user
 from firstcontact_site.accounts.user import User
-
-PASSWORD = "a long walk by the river"
+from support.places import PASSWORD
 
 
 def person(email: str, roles: list[str], factor: bool = True) -> dict:

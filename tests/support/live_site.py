@@ -52,8 +52,8 @@ class LiveSite:
 
     def __enter__(self) -> "LiveSite":
         try:
+            self._command("init")
             if not self._done.exists():
-                self._command("init")
                 build_release(self.workspace)
                 self._command("seed")
             self.hand = Hand(self._environment())

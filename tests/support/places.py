@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, Response
 
+KEYHOLDER = "keyholder"
+PASSWORD = "a long walk by the river"
 Step = Callable[[Page], Response]
 
 
@@ -20,6 +22,13 @@ def press(page: Page) -> Response:
 def lose_the_form(page: Page) -> Response:
     """A form that is sent when its cookie is gone."""
     page.context.clear_cookies()
+    return press(page)
+
+
+def give_password(page: Page) -> Response:
+    """The first half of signing in."""
+    page.locator("[name=login]").fill("publisher@example.org")
+    page.locator("[name=password]").fill(PASSWORD)
     return press(page)
 
 
@@ -87,8 +96,8 @@ FORMS = (
     Place("contact with errors", "contact/", status=422, then=press),
     Place("contact sent", "contact/?thanks"),
     Place("community form", "programs/community/family-medicine-community/take-part/"),
-    Place("story", "strategies/recall-list/story/"),
-    Place("story sent", "strategies/recall-list/story/?thanks"),
+    Place("story", "strategies/recall-list/our-story/"),
+    Place("story sent", "strategies/recall-list/our-story/?thanks"),
     Place("join", "join/"),
     Place("join with errors", "join/", then=press),
     Place("join sent", "join/sent/"),
@@ -121,6 +130,8 @@ RESULTS = (
     Place("search without results", "search/?q=zzzzzz"),
     Place("compare", "compare/?p=p001&p=p002", dark=True),
     Place("compare nothing", "compare/"),
+)
+RELEASE = (
     Place("measures", "measure/"),
     Place("domain", "domain/performance/"),
     Place("measure", "measure/any_primary_care_visit/", dark=True),
@@ -145,6 +156,7 @@ RESULTS = (
     Place("charts", "help/charts/"),
     Place("glossary", "help/glossary/"),
     Place("search without the site", "search/offline/"),
+    Place("permalink of the home page", "release/2024-r1/"),
     Place("permalink", "release/2024-r1/practice/p001/"),
 )
 DOOR = (
@@ -169,7 +181,13 @@ DOOR = (
     Place("recovery codes", "accounts/2fa/codes/", who="editor"),
     Place("new recovery codes", "accounts/2fa/codes/new/", who="editor"),
     Place("add passkey", "accounts/2fa/passkeys/add/", who="editor"),
-    Place("passkeys", "accounts/2fa/passkeys/", who="editor"),
+    Place("no passkeys", "accounts/2fa/passkeys/", who="editor"),
+    Place("passkeys", "accounts/2fa/passkeys/", who=KEYHOLDER),
+    Place("rename passkey", link="passkey_edit", who=KEYHOLDER),
+    Place("remove passkey", link="passkey_remove", who=KEYHOLDER),
+    Place("passkey again", "accounts/2fa/passkeys/confirm/", who=KEYHOLDER),
+    Place("recovery codes, shown once", link="fresh_codes", who="administrator"),
+    Place("second factor", "accounts/login/", then=give_password),
 )
-PLACES = (*CONTENT, *FORMS, *RESULTS, *DOOR)
+PLACES = (*CONTENT, *FORMS, *RESULTS, *RELEASE, *DOOR)
 LANGUAGES = ("en", "es", "pt")

@@ -14,7 +14,6 @@ LISTEN = """() => {
   document.addEventListener("securitypolicyviolation", (e) =>
     window.refusedByPolicy.push(`${e.violatedDirective} refused ${e.blockedURI} at ${e.sourceFile}:${e.lineNumber}`));
 }"""
-MOST_BYTES = 60_000
 WIDE, NARROW, NARROWEST = 1280, 390, 320
 
 
@@ -52,7 +51,7 @@ class Watched:
         return self.page.evaluate(AXE, TAGS)
 
 
-def shape(page: Page, answer: Response | None, language: str) -> list[str]:
+def shape(page: Page, answer: Response, language: str, most_bytes: int) -> list[str]:
     """One first heading, the right language, a title, no more than its share of bytes."""
     found = []
     heads = page.locator("h1").count()
@@ -63,8 +62,8 @@ def shape(page: Page, answer: Response | None, language: str) -> list[str]:
         found.append(f"the page says its language is '{said}'")
     if not page.title().strip():
         found.append("no title")
-    size = len(answer.body()) if answer else 0
-    if size > MOST_BYTES:
+    size = len(answer.body())
+    if size > most_bytes:
         found.append(f"{size} bytes of HTML")
     return found
 
@@ -75,10 +74,10 @@ def overflow(page: Page) -> list[str]:
     return [f"{wide} pixels wide in a window of {seen}"] if wide > seen else []
 
 
-def look(watched: Watched, answer: Response | None, language: str, dark: bool = False) -> list[str]:
+def look(watched: Watched, answer: Response, language: str, most_bytes: int, dark: bool = False) -> list[str]:
     """Everything that is asked of a page that has been opened, at each width."""
     page = watched.page
-    found = shape(page, answer, language)
+    found = shape(page, answer, language, most_bytes)
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": 900})
         found += [f"{width}: {line}" for line in (*watched.axe(), *overflow(page))]

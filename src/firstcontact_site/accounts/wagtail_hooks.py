@@ -36,6 +36,11 @@ def starter() -> str:
     return format_html('<script src="{}"></script>', static("accounts/editor.js"))
 
 
+@hooks.register("insert_global_admin_css")
+def styles() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("accounts/editor.css"))
+
+
 @hooks.register("register_settings_menu_item")
 def people() -> MenuItem:
     label = words.lazy("account_cms_people")

@@ -13,6 +13,7 @@ from firstcontact_site.accounts.openness import open_to_all
 from firstcontact_site.config.frame import Here, here
 from firstcontact_site.content import social
 from firstcontact_site.content.cards import Card
+from firstcontact_site.content.page_form import SitePageForm
 
 
 class SitePages(PageManager):
@@ -26,6 +27,7 @@ class SitePage(Page):
     """Base of all page types. `section` marks the menu entry; the template is `<app>/<model>.html` in Jinja."""
 
     section = ""
+    base_form_class = SitePageForm
     lead = models.TextField(
         blank=True, max_length=400, help_text="One or two sentences: under the title, in lists and in search."
     )

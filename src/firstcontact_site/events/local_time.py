@@ -5,14 +5,14 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from wagtail.admin.forms import WagtailAdminPageForm
 
+from firstcontact_site.content.page_form import SitePageForm
 from firstcontact_site.words import text
 
 LOCAL_FIELDS = ("starts_at", "ends_at", "opens_at", "closes_at")
 
 
-class EventForm(WagtailAdminPageForm):
+class EventForm(SitePageForm):
     """Shows and reads the times in the event's zone; the database holds UTC."""
 
     def __init__(self, *args, **kwargs) -> None:
