@@ -12,6 +12,7 @@ from math import ceil
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import get_resolver
 from django.utils import timezone
 
 from firstcontact_site import words
@@ -64,9 +65,7 @@ def limited(name: str, *rates: str, methods: Sequence[str] = ("POST",)) -> Calla
 
 def not_found(request: HttpRequest) -> HttpResponse:
     """After a request was counted: `Http404` would take the count back with everything else of its transaction."""
-    from firstcontact_site.config.views import missing
-
-    return missing(request)
+    return get_resolver().resolve_error_handler(404)(request, Http404())
 
 
 def over_limit(request: HttpRequest, name: str, *rates: str, methods: Sequence[str] = ("POST",)) -> HttpResponse | None:
