@@ -16,6 +16,7 @@ from firstcontact_site.content.pictures import HasPicture, with_pictures
 from firstcontact_site.content.spotlights import shown
 
 SHOWN = 4
+ALWAYS = "strengthening-primary-care"
 
 
 class HasTopics(models.Model):

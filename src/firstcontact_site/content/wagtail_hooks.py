@@ -1,5 +1,7 @@
 """What editors find in the menu of the CMS, and what they do not."""
 
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.widgets import Button
@@ -13,6 +15,7 @@ from firstcontact_site.content.awards import Award
 from firstcontact_site.content.form_admin import AnswerViewSet
 from firstcontact_site.content.menus import Menu
 from firstcontact_site.content.spotlights import Spotlight
+from firstcontact_site.content.topics import ALWAYS, TopicPage
 from firstcontact_site.content.translation_actions import RULE
 from firstcontact_site.content.translations import waits_for_a_person
 
@@ -73,3 +76,13 @@ def mark_of_a_reader(page, user, view_name, next_url=None):
     if page.pk and not page.is_root() and may(user, RULE) and waits_for_a_person(page):
         label = words.text("translation_mark")
         yield Button(label, reverse("translation_reviewed", args=[page.pk]), icon_name="check", priority=80)
+
+
+@hooks.register("before_delete_page")
+@hooks.register("before_unpublish_page")
+def one_topic_stays(request, page):
+    """What the coalition is for is always one of its topics."""
+    if page.slug == ALWAYS and isinstance(page.specific, TopicPage):
+        messages.error(request, words.text("topic_always"))
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return None

@@ -72,3 +72,15 @@ def test_a_form_that_is_sent_back_as_it_came_has_not_changed():
         if not model._meta.abstract:
             form = model.get_edit_handler().get_form_class()(instance=model())
             assert [name for name, field in form.fields.items() if field.show_hidden_initial] == [], model
+
+
+@pytest.mark.parametrize("verb", ["delete", "unpublish"])
+def test_one_topic_cannot_be_taken_away_and_others_can(editor, tree, verb):
+    from firstcontact_site.content.models import TopicPage
+
+    always = TopicPage(title="Strengthening primary care", slug="strengthening-primary-care")
+    tree["topics"].add_child(instance=always)
+    for topic in (always, tree["payment"]):
+        editor.post(f"/cms/pages/{topic.pk}/{verb}/")
+    left = TopicPage.objects.live().values_list("slug", flat=True)
+    assert list(left) == ["strengthening-primary-care"]

@@ -17,7 +17,7 @@ def team(tree):
 
 
 def test_people_stand_under_their_group_in_the_order_of_the_groups(client, team):
-    text = client.get("/en/team/").text
+    text = client.get("/en/team/").text.partition("<main")[2]
     found = [text.index(word) for word in ("Leadership", "Zoe", "<h2>Team", "Abe", "Bob", "Students", "Ann")]
     assert found == sorted(found)
 
