@@ -70,8 +70,8 @@ def shown(locale_id: int, topic=None) -> list:
     going_on = Q(ends=None) | Q(ends__gt=now)
     found = Spotlight.objects.filter(begun, going_on, locale_id=locale_id).select_related("page", "picture")
     found = found.filter(topic__translation_key=topic.translation_key) if topic else found.filter(topic=None)
-    seen = open_to_all(Page.objects.filter(pk__in=[spot.page_id for spot in found if spot.page_id]))
-    open_ = set(seen.values_list("pk", flat=True))
+    ids = [spot.page_id for spot in found if spot.page_id]
+    open_ = set(open_to_all(Page.objects.filter(pk__in=ids)).values_list("pk", flat=True)) if ids else set()
     spots = [spot for spot in found if spot.page_id is None or spot.page_id in open_][:SLOTS]
     return spots if spots or topic else _newest_report(locale_id)
 
