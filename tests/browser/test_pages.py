@@ -16,4 +16,4 @@ def test_a_page_is_whole(place: Place, language: str, opened):
     assert answer.status == place.status
     most_bytes = RELEASE_BYTES if place in RELEASE else SITE_BYTES
     found = look(watched, answer, language, most_bytes, place.dark and language == "en")
-    assert found == []
+    assert not found, "\n".join(found)

@@ -54,11 +54,12 @@ def application_of(email: str) -> dict:
 
 
 def page_id(path: str) -> int:
-    """Number of the page at a path of the first language."""
+    """Number of the page at a path of the first language; its home page without one."""
     from firstcontact_site.content.models import HomePage
     from firstcontact_site.seed.planting import Planter
 
-    return Planter(HomePage.objects.order_by("path").first()).at(path).pk
+    home = HomePage.objects.order_by("path").first()
+    return Planter(home).at(path).pk if path else home.pk
 
 
 FUNCTIONS: dict[str, Callable] = {

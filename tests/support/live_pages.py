@@ -1,7 +1,8 @@
 """Pages that the starting content does not have: a long list, an open event, a programme that takes applications, one
 page with every block. Dates count from today, so that the tests do not grow old."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.test import RequestFactory
 from django.utils import timezone
@@ -49,7 +50,7 @@ def _posts(planter: Planter, title: str) -> None:
 
 
 def _event(planter: Planter, title: str) -> None:
-    starts = (timezone.now() + timedelta(days=30)).replace(minute=0, second=0, microsecond=0)
+    starts = datetime.combine(date.today() + timedelta(days=30), time(18), ZoneInfo("America/New_York"))
     facts = {"starts_at": starts, "ends_at": starts + timedelta(hours=2), "time_zone": "America/New_York"}
     facts |= {"kind": "in_person", "place": "Main hall", "capacity": 500, "lead": f"{title}."}
     planter.page(planter.at("events"), EventPage, EVENT, title=title, body=[("text", WORDS)], **facts)
