@@ -20,9 +20,22 @@
     node.querySelectorAll('script[data-start]').forEach(start);
   }
 
+  // The text editor's field has no name of its own: it takes the label that stands above it.
+  function nameTexts() {
+    var nameless = '[role=textbox][contenteditable]:not([aria-label]):not([aria-labelledby])';
+    document.querySelectorAll(nameless).forEach(function (field) {
+      var around = field.closest('[data-field], .w-field__wrapper, section, .w-panel');
+      var label = around && around.querySelector('label, h2, h3, [data-panel-heading-text]');
+      var words = label && label.textContent.replace('*', '').trim();
+      field.setAttribute('aria-label', words || field.getAttribute('placeholder') || document.title);
+    });
+  }
+
   document.addEventListener('DOMContentLoaded', function () {
     look(document.body);
+    nameTexts();
     new MutationObserver(function (changes) {
+      nameTexts();
       changes.forEach(function (change) { change.addedNodes.forEach(look); });
     }).observe(document.body, {childList: true, subtree: true});
   });
