@@ -1,6 +1,9 @@
 """Files that lie about what they are, and how files leave the site again."""
 
 import io
+import struct
+import zipfile
+import zlib
 
 import pytest
 from django.conf import settings
@@ -27,6 +30,24 @@ def png():
     return made.getvalue()
 
 
+def archive():
+    """A few kilobytes that unpack to ten megabytes."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("report.pdf", PDF + b"\0" * 10 * MEGABYTE)
+    return made.getvalue()
+
+
+def huge_picture():
+    """A few bytes that say they are a picture of 2.5 thousand million points."""
+
+    def part(name, content):
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+    head = part(b"IHDR", struct.pack(">IIBBBBB", 50_000, 50_000, 1, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + part(b"IDAT", zlib.compress(b"\0" * 1000)) + part(b"IEND", b"")
+
+
 LIES = {
     "a page called pdf": ("report.pdf", HTML, "application/pdf"),
     "a picture called pdf": ("report.pdf", png(), "application/pdf"),
@@ -40,6 +61,7 @@ LIES = {
     "a drawing with a script": ("drawing.svg", SVG, "image/svg+xml"),
     "nothing": ("report.pdf", b"", "application/pdf"),
     "11 MB": ("report.pdf", PDF[:-6] + b"0" * 11 * MEGABYTE + b"%%EOF\n", "application/pdf"),
+    "an archive that unpacks to much": ("report.pdf", archive(), "application/pdf"),
     "a zip called pdf": ("report.pdf", b"PK\x03\x04" + b"\x00" * 200, "application/pdf"),
 }
 
@@ -82,7 +104,7 @@ def test_the_editor_s_documents_are_judged_too(roles, lie, monkeypatch):
     assert not SiteFile.objects.exists()
 
 
-@pytest.mark.parametrize("content", [SVG, HTML, PDF, b"GIF89a" + HTML])
+@pytest.mark.parametrize("content", [SVG, HTML, PDF, b"GIF89a" + HTML, huge_picture()])
 def test_pictures_of_the_editor_are_pictures(roles, content):
     from wagtail.images import get_image_model
 

@@ -1,7 +1,7 @@
-"""The form with which editors upload a picture: what begins like one and cannot be read is refused with a sentence."""
+"""The form with which editors upload a picture: one that is broken or far too large is refused with a sentence."""
 
 from django.core.exceptions import ValidationError
-from PIL import UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
@@ -10,7 +10,7 @@ class Picture(WagtailImageField):
     def check_image_pixel_size(self, f) -> None:
         try:
             super().check_image_pixel_size(f)
-        except UnidentifiedImageError:
+        except (UnidentifiedImageError, Image.DecompressionBombError):
             raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from None
 
 
