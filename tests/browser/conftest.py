@@ -64,11 +64,15 @@ def staff(site) -> dict[str, dict]:
 _senders = itertools.count(int(time.time()))
 
 
+def sender() -> dict[str, str]:
+    """An address that nobody has come from yet, as a web server would name it."""
+    return {PROXY_HEADER: str(ip_address(0x0A000000 + next(_senders) % 0xFFFFFF))}
+
+
 def visitor(browser: Browser, site: LiveSite, **options) -> BrowserContext:
     """A browser window of somebody who was never here: no cookie, an address of their own."""
-    sender = str(ip_address(0x0A000000 + next(_senders) % 0xFFFFFF))
     options = {"base_url": site.base, "viewport": {"width": 1280, "height": 900}, "locale": "en-US"} | options
-    context = browser.new_context(extra_http_headers={PROXY_HEADER: sender}, **options)
+    context = browser.new_context(extra_http_headers=sender(), **options)
     context.set_default_timeout(PATIENCE)
     return context
 
@@ -130,6 +134,7 @@ def opened(windows, site) -> Callable:
 
     def open_(place: Place, language: str) -> tuple[Watched, Response]:
         watched = windows(place.who)
+        watched.page.context.set_extra_http_headers(sender())
         path = site.hand("link", place.link, language) if place.link else f"/{language}/{place.path}"
         answer = watched.page.goto(path)
         if place.then:
