@@ -93,7 +93,7 @@ def test_a_practice_named_twice_stands_once(client, release):
     assert len(heads(ask(client, "P002", "p002", "P002"))) == 3
 
 
-@pytest.mark.parametrize("odd", ["", "'\"><script>", "../../etc", "\0", "é" * 300, "unattributed", "region"])
+@pytest.mark.parametrize("odd", ["", "'\"><script>", "../../etc", "é" * 300, "unattributed", "region"])
 def test_odd_ids_are_unknown_and_harmless(client, release, odd):
     answer = ask(client, odd)
     assert answer.status_code == 200
