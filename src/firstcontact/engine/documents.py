@@ -68,9 +68,10 @@ def about(job: Job, rows: RowMaker, run_id: str) -> dict[str, Any]:
         },
         "events": [e.model_dump(by_alias=True) for e in job.ws.config.events],
         "cautions": cautions,
-        "comparisons": [
-            c for c in rows.around.comparisons if c["period_start"][5:] == "01-01" and c["period_end"][5:] == "12-31"
-        ],
+        "comparisons": sorted(
+            (c for c in rows.around.comparisons if c["period_start"][5:] == "01-01" and c["period_end"][5:] == "12-31"),
+            key=lambda c: tuple(c.values()),
+        ),
         "timings": {name: round(seconds, 3) for name, seconds in job.reporter.timings.items()},
         **inputs.about,
     }

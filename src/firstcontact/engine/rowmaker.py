@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -26,6 +25,19 @@ class RowMaker:
     counts: Counts
     frames: dict[tuple, Frame] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """What all results share is made before they are made side by side. `around`: what derived measures look at."""
+        parameters = self.job.inputs.parameters
+        self.watch = Watch(parameters)
+        self.labels: Labels = labels_of(self.counts, self.job.ws.config.region.id)
+        per_day = parameters.get("per_working_day", "false") == "true"
+        event, order = headline(self.job.ws.config.events), stratum_order(self.counts.con)
+        self.around = Surroundings(self.job.rules, event, order, per_day)
+
+    def all_of(self, result: Result) -> list[tuple[str, pa.Table]]:
+        """Rows as `make` gives them, all of them made."""
+        return list(self.make(result))
+
     def make(self, result: Result) -> Iterator[tuple[str, pa.Table]]:
         """Rows of one result, and of the derived measures over it, each with its id."""
         frame = self._frame(result)
@@ -39,22 +51,6 @@ class RowMaker:
             if {result.id, result.meta.id} & set(definition.meta.over):
                 for derived_id, table in derive(definition, rows, result.meta, self._whole(result), self.around):
                     yield derived_id, self._in_wanted_periods(table)
-
-    @cached_property
-    def watch(self) -> Watch:
-        return Watch(self.job.inputs.parameters)
-
-    @cached_property
-    def labels(self) -> Labels:
-        return labels_of(self.counts, self.job.ws.config.region.id)
-
-    @cached_property
-    def around(self) -> Surroundings:
-        """What derived measures look at."""
-        per_day = self.job.inputs.parameters.get("per_working_day", "false") == "true"
-        return Surroundings(
-            self.job.rules, headline(self.job.ws.config.events), stratum_order(self.counts.con), per_day
-        )
 
     def _rows(self, result: Result, frame: Frame) -> Rows:
         sums = Sums.empty(len(frame)) if result.reason else sums_of(self.counts, result, frame)

@@ -119,14 +119,17 @@ def measure_core(
 def finish(job: Job, counts: Counts, out: Scratch) -> Run:
     """Rows of everything counted, then the run folder."""
     rows = RowMaker(job, counts)
+    results, cores = job.selection.results, job.ws.config.resources.cores
     with (
-        job.reporter.step("measure: rows", len(job.selection.results)) as advance,
-        ThreadPoolExecutor(1) as keeper,  # keeps the rows of one result while those of the next are made
+        job.reporter.step("measure: rows", len(results)) as advance,
+        ThreadPoolExecutor(cores) as makers,
+        ThreadPoolExecutor(1) as keeper,  # keeps the rows of some results while those of the next are made
     ):
         kept = []
-        for result in job.selection.results:
-            kept += [keeper.submit(out.add, *made) for made in rows.make(result)]
-            advance()
+        for some in (results[i : i + cores] for i in range(0, len(results), cores)):  # few at once: rows are large
+            for made in makers.map(rows.all_of, some):
+                kept += [keeper.submit(out.add, *one) for one in made]
+                advance()
         for one in kept:
             one.result()
     rows.watch.speak(job.rules)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import minimize
 from scipy.special import betaln, digamma, gammaln
 
 from firstcontact.stats.errors import NotApplicable, whole_counts
@@ -31,6 +30,8 @@ def fit_beta_binomial(x: ArrayLike, n: ArrayLike, at_least: int = LEAST_PROVIDER
     """Maximum likelihood of a, b over providers with x of n. Raises NotApplicable with fewer than `at_least`
     providers or without convergence. Source: Adams, RAND TR-653; specs/measures/statistics.md "Formulas".
     """
+    from scipy.optimize import minimize  # slow to import, and few who import this room fit anything
+
     x, n = whole_counts(x, "Reliability", measure), whole_counts(n, "Reliability", measure)
     x, n = x[n > 0], n[n > 0]
     if x.size < at_least:
