@@ -104,6 +104,8 @@ class Windows:
                 self.hold_a_passkey(who)
         if who:
             self._let_in(who)
+        else:
+            self._open[who].page.context.clear_cookies()  # half a sign-in would lead strangers on to its other half
         return self._open[who]
 
     def hold_a_passkey(self, who: str) -> None:
