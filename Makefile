@@ -28,9 +28,9 @@ test: $(VENV)/.dev  ## lint and the tests; ARGS are passed to pytest
 	$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest -n auto --dist loadfile -m "not slow and not browser" $(ARGS)
 
-test-all: $(VENV)/.dev  ## every test, with coverage
+test-all: $(VENV)/.dev  ## every test but the browser's, with coverage
 	$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
+	$(BIN)/python -m pytest --cov --cov-report=term -m "not browser" $(ARGS)
 
 test-browser: $(VENV)/.dev  ## the whole site in Chromium: journeys by keyboard, every page in three languages
 	$(BIN)/python -m pytest tests/browser $(ARGS)

@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from firstcontact_site.content.related import related
 from firstcontact_site.library import actions, starting
 from firstcontact_site.library.choices import Domain, Evidence, Form, Level, SurveyTopic
-from firstcontact_site.library.links import strategies_for
 from firstcontact_site.library.models import StrategyMeasure, StrategyPage
 from support.site_library import strategy, strategy_index
 
@@ -129,14 +128,6 @@ def test_practices_that_look_at_a_measure_are_told_what_they_can_try(index, clie
     strategy(index, "recall", ["wellness_visit"])
     assert "can try" in client.get(f"{index.url}?measure=wellness_visit").text
     assert "can try" not in client.get(index.url).text
-
-
-def test_other_rooms_find_live_strategies_of_a_measure_in_a_language(index):
-    strategy(index, "b", ["wellness_visit"])
-    strategy(index, "a", ["wellness_visit", "panel_size"])
-    strategy(index, "hidden", ["wellness_visit"], live=False)
-    assert [page.title for page in strategies_for("wellness_visit", "en")] == ["A", "B"]
-    assert not strategies_for("wellness_visit", "es")
 
 
 def test_the_results_are_told_which_strategies_touch_a_measure(index):
