@@ -26,7 +26,7 @@ with (Path(__file__).parent / "payloads.csv").open(encoding="utf-8", newline="")
 QUESTIONS = ("q", "page", "topic", "kind", "year", "language", "next", "release", "measure", "practice", "id", "list")
 FORMS = (*strangers.OPEN, *strangers.MADE)
 SENDERS = (f"198.51.{a}.{b}" for a, b in itertools.product(range(100), range(1, 250)))
-FIRED = ("1337", "root:x:0:0", "SyntaxError", "OperationalError", "ProgrammingError", "Traceback", "__class__ of")
+FIRED = ("~1337~", "root:x:0:0", "SyntaxError", "OperationalError", "ProgrammingError", "Traceback", "__class__ of")
 
 
 @pytest.fixture(autouse=True)
