@@ -8,6 +8,7 @@ import pyarrow as pa
 from firstcontact.engine import formulas
 from firstcontact.engine.definition import DerivedMeasure
 from firstcontact.engine.derivedrows import USABLE, Numbers, Surroundings, table_of
+from firstcontact.engine.intervals import METHODS, NONE
 from firstcontact.engine.rows import NOT_APPLICABLE, PREVIEW, PROVISIONAL, PUBLISHED, SCHEMA, TOO_FEW, Rows
 
 Row = tuple[tuple, int, formulas.Compared | None, int, int, str]  # sort key, base row, result, people, code, stratifier
@@ -48,7 +49,6 @@ def _per_group(
 
 
 def _stratum(base: Rows, name: str, at: int) -> formulas.Stratum:
-    method = base.table["method"][at].as_py()
     return formulas.Stratum(
         name,
         float(base.value[at]),
@@ -57,7 +57,7 @@ def _stratum(base: Rows, name: str, at: int) -> formulas.Stratum:
         float(base.x[at]),
         float(base.n[at]),
         int(base.people[at]),
-        method,
+        METHODS[base.method[at]],
         int(base.codes[at]) in USABLE,
     )
 
@@ -142,7 +142,7 @@ def compared_table(
     def number(name: str) -> np.ndarray:
         return np.array([np.nan if r[2] is None else getattr(r[2], name) for r in found], dtype=float)
 
-    method = np.array(["none" if r[2] is None else r[2].method for r in found], dtype=object)
+    method = np.array([NONE if r[2] is None else METHODS.index(r[2].method) for r in found], dtype=np.int8)
     numbers = Numbers(
         np.array([r[1] for r in found]),
         number("value"),

@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from firstcontact.engine.definition import DerivedMeasure
+from firstcontact.engine.intervals import METHODS, NONE
 from firstcontact.engine.periods import parse_period
 from firstcontact.engine.rows import (
     NOT_APPLICABLE,
@@ -83,8 +84,8 @@ def table_of(result_id: str, meta: DerivedMeasure, base: Rows, numbers: Numbers,
         "lower": pa.array(numbers.lower, mask=~limited),
         "upper": pa.array(numbers.upper, mask=~limited),
         "confidence": pa.array(np.full(len(known), rules.confidence), mask=~limited),
-        "method": coded(np.where(limited, numbers.method, "none")),
-        "status": pa.DictionaryArray.from_arrays(pa.array(numbers.codes, pa.int32()), pa.array(STATUSES)),
+        "method": coded(np.where(limited, numbers.method, NONE), METHODS),
+        "status": coded(numbers.codes, STATUSES),
     }
     kept = {"definition_pack", "period_start", "period_end", "group_kind", "group_id", "stratum_kind", "stratum"}
     columns = []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import duckdb
 import numpy as np
@@ -79,13 +80,17 @@ def make_grid(sets: tuple[RowSet, ...], labels: Labels) -> Grid:
 
 @dataclass
 class Frame:
-    """All rows of one result: the grids of its periods one after the other."""
+    """All rows of one result: the grids of its periods one after the other. Results with the same groups share one.
+
+    spots: places of its rows in tallies of one shape, kept for all columns (see sums).
+    """
 
     periods: list[Period]
     sets: dict[str, tuple[RowSet, ...]]
     labels: Labels
     grids: dict[str, Grid]
     starts: np.ndarray
+    spots: dict[tuple, list] = field(default_factory=dict)
 
     @classmethod
     def make(cls, sets: dict[str, tuple[RowSet, ...]], periods: list[Period], labels: Labels) -> "Frame":
@@ -105,6 +110,7 @@ class Frame:
         parts = [values[p.rows] for p in self.periods]
         return np.concatenate(parts) if parts else np.empty(0)
 
+    @cached_property
     def columns(self) -> dict[str, pa.Array]:
         """period_start, period_end, group_kind, group_id, stratum_kind, stratum."""
         index = self.period_index()

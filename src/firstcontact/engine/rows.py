@@ -1,5 +1,6 @@
 """Result rows of one base measure: value, interval and status for every row of its frame."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -7,13 +8,13 @@ import numpy as np
 import pyarrow as pa
 
 from firstcontact.engine.frame import Frame
-from firstcontact.engine.intervals import Basis, factor_of, intervals
+from firstcontact.engine.intervals import METHODS, NONE, Basis, factor_of, intervals
 from firstcontact.engine.number import EXACT
 from firstcontact.engine.periods import is_open, parse_period
 from firstcontact.engine.selection import Result
 from firstcontact.engine.sums import Sums
 
-STATUSES = ["published", "provisional", "too_few", "preview", "not_applicable", "error"]
+STATUSES = ("published", "provisional", "too_few", "preview", "not_applicable", "error")
 PUBLISHED, PROVISIONAL, TOO_FEW, PREVIEW, NOT_APPLICABLE, ERROR = range(6)
 PEOPLELESS = ("area", "payment")
 # Payments say who pays and who is paid, and nothing about people.
@@ -84,6 +85,7 @@ class Rows:
     value: np.ndarray
     lower: np.ndarray
     upper: np.ndarray
+    method: np.ndarray
     x: np.ndarray
     n: np.ndarray
     people: np.ndarray
@@ -101,12 +103,12 @@ def result_rows(result: Result, frame: Frame, sums: Sums, floors: Floors | None,
     _cautions(result, sums, good, unknown, frame, rules)
     columns = (
         _words_of(result, len(frame))
-        | frame.columns()
+        | frame.columns
         | _counts(result, sums, people, counted)
         | _estimates(value, lower, upper, method, codes, rules.confidence)
     )
     table = pa.table([columns[name] for name in SCHEMA.names], names=SCHEMA.names)
-    return Rows(result.id, table, frame, value, lower, upper, sums.x, sums.n, people, codes)
+    return Rows(result.id, table, frame, value, lower, upper, method, sums.x, sums.n, people, codes)
 
 
 def _words_of(result: Result, size: int) -> dict[str, pa.Array]:
@@ -144,8 +146,8 @@ def _estimates(
         "lower": pa.array(lower, mask=open_ended),
         "upper": pa.array(upper, mask=open_ended),
         "confidence": pa.array(np.full(len(codes), confidence), mask=open_ended),
-        "method": coded(method),
-        "status": pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), pa.array(STATUSES)),
+        "method": coded(method, METHODS),
+        "status": coded(codes, STATUSES),
     }
 
 
@@ -154,7 +156,7 @@ def _values(
 ) -> tuple[np.ndarray, ...]:
     size = len(frame)
     value, lower, upper = (np.full(size, np.nan) for _ in range(3))
-    method = np.full(size, "none", dtype=object)
+    method = np.full(size, NONE, np.int8)
     x, n = sums.x[good], sums.n[good]
     value[good] = factor_of(result.meta) * x / n
     summed = np.array([p.rows != "month" for p in frame.periods], bool)[frame.period_index()]
@@ -248,10 +250,8 @@ def constant(word: str | None, size: int) -> pa.Array:
     return pa.DictionaryArray.from_arrays(codes, pa.array([word]))
 
 
-def coded(values: np.ndarray) -> pa.Array:
-    known = sorted(set(values.tolist()))
-    codes = np.searchsorted(np.array(known, dtype=object), values) if known else np.empty(0, np.int64)
-    return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), pa.array(known, pa.string()))
+def coded(codes: np.ndarray, words: Sequence[str]) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32, copy=False)), pa.array(words))
 
 
 def _where(rows: np.ndarray, values: pa.Array) -> pa.Array:

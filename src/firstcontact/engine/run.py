@@ -120,18 +120,12 @@ def finish(job: Job, counts: Counts, out: Scratch) -> Run:
     """Rows of everything counted, then the run folder."""
     rows = RowMaker(job, counts)
     results, cores = job.selection.results, job.ws.config.resources.cores
-    with (
-        job.reporter.step("measure: rows", len(results)) as advance,
-        ThreadPoolExecutor(cores) as makers,
-        ThreadPoolExecutor(1) as keeper,  # keeps the rows of some results while those of the next are made
-    ):
-        kept = []
+    with job.reporter.step("measure: rows", len(results)) as advance, ThreadPoolExecutor(cores) as makers:
         for some in (results[i : i + cores] for i in range(0, len(results), cores)):  # few at once: rows are large
             for made in makers.map(rows.all_of, some):
-                kept += [keeper.submit(out.add, *one) for one in made]
+                for result_id, table in made:
+                    out.add(result_id, table)
                 advance()
-        for one in kept:
-            one.result()
     rows.watch.speak(job.rules)
     caution_notes(job.inputs.about.get("notes", []), (r.id for r in job.selection.results), job.rules)
     run_id = out.run_id()

@@ -4,11 +4,10 @@ from datetime import date
 
 import numpy as np
 
-from firstcontact import stats
 from firstcontact.engine import formulas
 from firstcontact.engine.definition import BaseMeasure, DerivedMeasure
 from firstcontact.engine.derivedrows import USABLE, Numbers, Surroundings
-from firstcontact.engine.intervals import factor_of
+from firstcontact.engine.intervals import NONE, counts_once, factor_of
 from firstcontact.engine.periods import parse_period
 from firstcontact.engine.rows import NOT_APPLICABLE, PREVIEW, TOO_FEW, Rows, Rules
 from firstcontact.workspace import Event
@@ -74,14 +73,13 @@ def _count_limits(
 ) -> tuple[np.ndarray, ...]:
     """Limits of the month's count over the expected count, times 100."""
     lower, upper = np.full(value.shape, np.nan), np.full(value.shape, np.nan)
-    method = np.full(value.shape, "none", dtype=object)
+    method = np.full(value.shape, NONE, np.int8)
     good = ~np.isnan(value)
     if whole and good.any():
-        distinct, place = np.unique(x[good], return_inverse=True)
-        low, high, how = stats.count_interval(distinct, rules.confidence, base_id)
+        low, high, how, place = counts_once(x[good], rules.confidence, base_id)
         lower[good] = 100 * low[place] / expected[good]
         upper[good] = 100 * high[place] / expected[good]
-        method[good] = how.astype(object)[place]
+        method[good] = how[place]
     return lower, upper, method
 
 

@@ -1,11 +1,12 @@
 """The sums of one result, laid out on its frame of rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
+from firstcontact.engine.cells import RowSet
 from firstcontact.engine.collapse import SQUARE
 from firstcontact.engine.count import Counts, sets_of
 from firstcontact.engine.frame import Frame, Labels
@@ -128,6 +129,17 @@ def _places(counts: Counts, result: Result, column: tuple[int, str], frame: Fram
 def _places_of(counts: Counts, result: Result, column: tuple[int, str], frame: Frame, rows: str) -> Iterator[Place]:
     own = sets_of(result, counts.groups, rows)
     tally = counts.find(column, rows, own, result.meta.money)
+    key = (rows, own, *tally.periods)
+    if key not in frame.spots:
+        frame.spots[key] = list(_spots(tally, own, frame, rows))
+    for spot in frame.spots[key]:
+        yield (tally, *spot)
+
+
+def _spots(
+    tally: Tally, own: Iterable[RowSet], frame: Frame, rows: str
+) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+    """Number of each row set, its places in the tally, and the rows of the frame that they give."""
     by_name = {(s.group, s.stratum): s for s in own}
     grid = frame.grids[rows]
     which = [(i, p) for i, p in enumerate(frame.periods) if p.rows == rows]
@@ -140,7 +152,7 @@ def _places_of(counts: Counts, result: Result, column: tuple[int, str], frame: F
         at = np.flatnonzero(grid.set_number == framed.number)
         _, periods, strata = tally.shape(counted)
         source = (grid.group_key[at] * periods + index[:, None]) * strata + grid.stratum_key[at]
-        yield tally, counted.number, source.reshape(-1), (begins[:, None] + at).reshape(-1)
+        yield counted.number, source.reshape(-1), (begins[:, None] + at).reshape(-1)
 
 
 def _columns(places: list[Place], number: Number, size: int) -> list[np.ndarray]:

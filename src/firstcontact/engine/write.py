@@ -25,22 +25,24 @@ CODED = pa.dictionary(pa.int32(), pa.string())
 # Words stay codes on their way into the file, in which they are plain strings: nothing is looked up twice.
 STORED = pa.schema([pa.field(f.name, CODED if pa.types.is_string(f.type) else f.type) for f in SCHEMA])
 WITH_RUN = STORED.append(pa.field("run_id", CODED))
+WORDS = [f.name for f in WITH_RUN if f.type == CODED]
+# Days and counts repeat, other numbers hardly do: a dictionary of them would be begun and given up.
+REPEATED = [*WORDS, "period_start", "period_end", "people", "people_numerator", "sources", "confidence"]
+LOOKED_UP = ["measure", "period_start", "period_end", "group_kind", "group_id", "stratum_kind", "stratum", "status"]
 
 
 @dataclass
 class Scratch:
-    """Rows made so far, with a digest per result id; in memory, and in files of `folder` when there are many."""
+    """Rows made so far; in memory, and in files of `folder` when there are many."""
 
     folder: Path
-    digests: dict[str, str] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     statuses: dict[str, int] = field(default_factory=dict)
     kept: dict[str, pa.Table] = field(default_factory=dict)
 
     def add(self, result_id: str, table: pa.Table) -> None:
         """Keep the rows of one result id, in their order."""
-        self.kept[result_id] = table
-        self.digests[result_id] = digest(table)
+        self.kept[result_id] = _stored(table)
         self.sizes[result_id] = table.num_rows
         for word, number in _counts(table["status"]).items():
             self.statuses[word] = self.statuses.get(word, 0) + number
@@ -49,21 +51,34 @@ class Scratch:
 
     def run_id(self) -> str:
         """Name of the run: the same rows give the same name, whatever the files they came from."""
-        text = "\n".join(f"{i} {self.digests[i]}" for i in sorted(self.digests))
-        return "r" + hashlib.sha256(text.encode()).hexdigest()[:12]
+        found = "".join(one_ahead(digest, self._row_groups()))
+        return "r" + hashlib.sha256(found.encode()).hexdigest()[:12]
 
     def write(self, path: Path, run_id: str) -> None:
         """All rows in the order of the result ids, with the run's name beside them."""
-        with pq.ParquetWriter(path, WITH_RUN, compression="zstd", compression_level=1, store_schema=False) as writer:
-            for rows in one_ahead(_joined, self._row_groups()):
+        with pq.ParquetWriter(
+            path,
+            WITH_RUN,
+            compression="zstd",
+            compression_level=1,
+            use_dictionary=REPEATED,
+            write_statistics=LOOKED_UP,
+            store_schema=False,
+        ) as writer:
+            for rows in self._row_groups():
                 named = pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows.num_rows, np.int32)), pa.array([run_id]))
                 writer.write_table(rows.append_column("run_id", named), row_group_size=ROW_GROUP)
 
-    def _row_groups(self) -> Iterator[list[pa.Table]]:
-        """Tables in order, small ones together; where they were kept changes nothing."""
+    def _row_groups(self) -> Iterator[pa.Table]:
+        """Rows in order, by row group of the file; where they were kept changes nothing."""
+        return one_ahead(_joined, self._in_order())
+
+    def _in_order(self) -> Iterator[list[pa.Table]]:
+        """Tables by result id, small ones together."""
         group: list[pa.Table] = []
-        for result_id in sorted(self.digests):
-            group.append(self.kept[result_id] if result_id in self.kept else pq.read_table(self._path(result_id)))
+        for result_id in sorted(self.sizes):
+            kept = self.kept.get(result_id)
+            group.append(_stored(pq.read_table(self._path(result_id))) if kept is None else kept)
             if sum(t.num_rows for t in group) >= ROW_GROUP:
                 yield group
                 group = []
@@ -79,8 +94,12 @@ class Scratch:
         return self.folder / f"{result_id}.parquet"
 
 
+def _stored(table: pa.Table) -> pa.Table:
+    return table if table.schema.equals(STORED) else table.cast(STORED)
+
+
 def _joined(tables: list[pa.Table]) -> pa.Table:
-    return pa.concat_tables([t.cast(STORED) for t in tables]).unify_dictionaries()
+    return pa.concat_tables(tables).unify_dictionaries()
 
 
 def one_ahead(work: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:

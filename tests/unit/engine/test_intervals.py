@@ -3,7 +3,7 @@ import pytest
 
 from firstcontact.engine.definition import BaseMeasure
 from firstcontact.engine.definitions import catalogue, find
-from firstcontact.engine.intervals import Basis, factor_of, intervals
+from firstcontact.engine.intervals import METHODS, Basis, factor_of, intervals
 
 
 def meta(measure: str, **changes: object) -> BaseMeasure:
@@ -15,7 +15,7 @@ def interval(
 ) -> tuple:
     arrays = (np.array([v], dtype=float) for v in (x, n, square))
     lower, upper, method = intervals(of, "m", Basis(whole, one, 0.95), *arrays, np.array([summed]))
-    return lower[0], upper[0], method[0]
+    return lower[0], upper[0], METHODS[method[0]]
 
 
 def test_proportions_have_wilson() -> None:
