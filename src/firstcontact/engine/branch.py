@@ -94,25 +94,31 @@ def _source(select: exp.Select) -> exp.Expression:
 
 def _rename(select: exp.Select, driver_alias: str) -> dict[str, str]:
     """Give the driving table and the joins their canonical names; returns name -> text of each join."""
-    _source(select).this.set("alias", exp.TableAlias(this=exp.to_identifier(DRIVER)))
-    _rename_columns(select, driver_alias, DRIVER)
+    columns = _columns_by_table(select)
+    _call(_source(select).this, columns.get(driver_alias, []), DRIVER)
     joins = {}
     for join in select.args.get("joins") or []:
-        alias = join.this.alias_or_name
-        join.this.set("alias", exp.TableAlias(this=exp.to_identifier("j")))
-        _rename_columns(select, alias, "j")
+        own = columns.get(join.this.alias_or_name, [])
+        _call(join.this, own, "j")
         name = "j" + hashlib.sha256(join.sql("duckdb").encode()).hexdigest()[:8]
-        join.this.set("alias", exp.TableAlias(this=exp.to_identifier(name)))
-        _rename_columns(select, "j", name)
+        _call(join.this, own, name)
         joins[name] = join.sql("duckdb")
     return joins
 
 
-def _rename_columns(select: exp.Select, old: str, new: str) -> None:
+def _call(source: exp.Expression, columns: list[exp.Column], name: str) -> None:
+    source.set("alias", exp.TableAlias(this=exp.to_identifier(name)))
+    for column in columns:
+        column.set("table", exp.to_identifier(name))
+
+
+def _columns_by_table(select: exp.Select) -> dict[str, list[exp.Column]]:
     inside = {id(c) for part in _subqueries(select) for c in part.find_all(exp.Column)}
+    found: dict[str, list[exp.Column]] = {}
     for column in select.find_all(exp.Column):
-        if column.table == old and id(column) not in inside:
-            column.set("table", exp.to_identifier(new))
+        if id(column) not in inside:
+            found.setdefault(column.table, []).append(column)
+    return found
 
 
 def _subqueries(select: exp.Select) -> list[exp.Expression]:

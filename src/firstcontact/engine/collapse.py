@@ -112,10 +112,10 @@ def _first(
     source = " UNION ALL ".join(_scan_rows(con, bundle, i, numbers, years) for i in range(len(bundle.scans)))
     start = (START_OF[kind] if bundle.window == "month" else "{0}").format(MONTH_NUMBER.format("period"))
     if alone:
-        columns = [f"COALESCE({integer(n, unit(n))}, 0) AS {n.name}" for n in numbers.values()]
+        columns = [f"COALESCE({n.in_units(unit(n))}, 0) AS {n.name}" for n in numbers.values()]
         select = f"SELECT person_id, {start} AS period, cell_key, {', '.join([*columns, 'bad'])} FROM ({source})"
     else:
-        columns = [f"COALESCE({integer(n, f'SUM({unit(n)})')}, 0) AS {n.name}" for n in numbers.values()]
+        columns = [f"COALESCE({n.in_units(f'SUM({unit(n)})')}, 0) AS {n.name}" for n in numbers.values()]
         named = ", ".join([*columns, "SUM(bad) AS bad"])
         select = f"SELECT person_id, {start} AS period, cell_key, {named} FROM ({source}) GROUP BY ALL"
     con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {select}")
@@ -129,13 +129,9 @@ def unit(number: Number) -> str:
     return f"CAST(ROUND(POWER(CAST({base} AS DOUBLE), 2) * 1000000000000) AS BIGINT)"
 
 
-def integer(number: Number, sql: str) -> str:
-    return f"CAST({sql} AS BIGINT)" if number.square else number.as_integer(sql)
-
-
 def _again(con: duckdb.DuckDBPyConnection, table: str, source: str, kind: str, numbers: dict[str, Number]) -> None:
     start = START_OF[kind].format("period")
-    sums = ", ".join(f"CAST(SUM({n}) AS BIGINT) AS {n}" for n in numbers)
+    sums = ", ".join(f"{n.in_units(f'SUM({n.name})')} AS {n.name}" for n in numbers.values())
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT person_id, {start} AS period, cell_key, {sums} FROM "
         f"{source} GROUP BY ALL"

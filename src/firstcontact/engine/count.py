@@ -1,12 +1,15 @@
 """Runs a plan over the core tables: SQL makes rows of people bucket by bucket, tallies add them up by group."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Lock
 
 import duckdb
 import numpy as np
 
 from firstcontact.core import CoreStore
+from firstcontact.engine.ahead import ahead
 from firstcontact.engine.batch import Batch, Keys
 from firstcontact.engine.cells import FROM_PRACTICE, Layout, RowSet, row_sets
 from firstcontact.engine.collapse import (
@@ -15,13 +18,12 @@ from firstcontact.engine.collapse import (
     START_OF,
     collapse,
     describe,
-    integer,
     owner_join,
     typed_columns,
     unit,
     within,
 )
-from firstcontact.engine.number import Number
+from firstcontact.engine.number import Number, smallest_units
 from firstcontact.engine.owners import ALONE
 from firstcontact.engine.plan import Bundle, Plan, make_plan
 from firstcontact.engine.refuse import bad_flag, refuse_bad, refuse_twice
@@ -80,8 +82,7 @@ def count(
     }
     counts = Counts(con, plan, tallies, numbers, groups)
     with reporter.step("measure: people", store.buckets) as advance:
-        for bucket in range(store.buckets):
-            _people(store, bucket, counts, years, keys)
+        for _ in _people(store, counts, years, keys):
             advance()
     for tally in (t for found in tallies.values() for t in found):
         tally.finish()
@@ -141,15 +142,22 @@ def _tallies(
     return [Tally(sets, money, tuple(columns.values()), periods, keys) for (sets, money), columns in wanted.items()]
 
 
-def _people(store: CoreStore, bucket: int, counts: Counts, years: list[int], keys: Keys) -> None:
-    """Add the people of one bucket. Bundles have tallies of their own, so they are counted side by side."""
+def _people(store: CoreStore, counts: Counts, years: list[int], keys: Keys) -> Iterator[None]:
+    """Add the people, bucket by bucket. Bundles have tallies of their own, so they are counted side by side; a second
+    bucket is in line, so that no core waits for the last bundle of the first."""
     bundles = sorted((b for b in counts.plan.bundles if b.of_people), key=_work, reverse=True)
-    con = store.connect(bucket, _sql_of(bundles))
-    try:
-        with ThreadPoolExecutor(int(store.settings.get("threads", 1))) as pool:
-            list(pool.map(lambda b: _add_bundle(con.cursor(), b, counts, years, keys, store.buckets), bundles))
-    finally:
-        con.close()
+    sql, turn = _sql_of(bundles), {b.number: Lock() for b in bundles}  # a tally takes one bucket at a time
+
+    def add(con: duckdb.DuckDBPyConnection, bundle: Bundle) -> None:
+        with turn[bundle.number]:
+            _add_bundle(con.cursor(), bundle, counts, years, keys, store.buckets)
+
+    def bucket_of(bucket: int) -> None:
+        with store.connect(bucket, sql) as con:
+            list(pool.map(lambda b: add(con, b), bundles))
+
+    with ThreadPoolExecutor(int(store.settings.get("threads", 1))) as pool:
+        yield from ahead(bucket_of, range(store.buckets), 2)
 
 
 def _work(bundle: Bundle) -> tuple[int, int]:
@@ -191,8 +199,8 @@ def _add_people(batch: Batch, tallies: list[Tally], buckets: int) -> None:
 
 def _batch(con: duckdb.DuckDBPyConnection, sql: str, columns: list[str], keys: Keys) -> Batch:
     rows = con.sql(sql).to_arrow_table()
-    found = {name: rows[name].to_numpy() for name in rows.column_names}
-    values = {c: found[c].astype(np.int64, copy=False) for c in columns}
+    found = {name: rows[name].to_numpy() for name in rows.column_names if name not in columns}
+    values = {c: smallest_units(rows[c]) for c in columns}
     return Batch(
         found["who"],
         found["period"],
@@ -224,7 +232,7 @@ def _others(con: duckdb.DuckDBPyConnection, bundle: Bundle, counts: Counts, year
         bundle,
         lambda s, c: f"SELECT x.* FROM ({s.body(c)}) AS x WHERE {within(years)}",
     )
-    exact = ", ".join(f"CAST(SUM(COALESCE({integer(n, unit(n))}, 0)) AS BIGINT) AS {n.name}" for n in numbers.values())
+    exact = ", ".join(f"{n.in_units(f'SUM(COALESCE({unit(n)}, 0))')} AS {n.name}" for n in numbers.values())
     for kind in bundle.rows:
         start = (START_OF[kind] if bundle.window == "month" else "{0}").format(MONTH_NUMBER.format("x.period"))
         batch = _batch(

@@ -10,6 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from firstcontact.errors import FirstContactError
+
 EXACT = pa.decimal128(38, 12)
 PLACES = 6
 
@@ -33,9 +35,9 @@ class Number:
     def long(self) -> bool:
         return self.scale > PLACES
 
-    def as_integer(self, sql: str) -> str:
-        """SQL of the value as a whole number of its smallest unit."""
-        return f"CAST({sql} AS BIGINT)" if self.scale == 0 else f"CAST(({sql}) * {10**self.scale} AS BIGINT)"
+    def in_units(self, sql: str) -> str:
+        """SQL of the value in a type whose smallest unit is the number's: see `smallest_units`."""
+        return f"CAST({sql} AS BIGINT)" if self.square or not self.scale else f"CAST({sql} AS DECIMAL(38,{self.scale}))"
 
     def columns(self, values: np.ndarray) -> list[np.ndarray]:
         """The exact parts of whole-number values: one column, or high and low."""
@@ -60,6 +62,24 @@ class Number:
             return _decimal(parts[0], self.scale).cast(EXACT)
         high, low = _decimal(parts[0], PLACES), _decimal(parts[1], self.scale)
         return add_exact(high.cast(EXACT), low.cast(EXACT))
+
+
+def smallest_units(column: pa.ChunkedArray) -> np.ndarray:
+    """A column without NULL as whole numbers. A DECIMAL is read as it is stored, so nothing is multiplied."""
+    if not pa.types.is_decimal(column.type):
+        return column.to_numpy().astype(np.int64, copy=False)
+    words = np.concatenate([_words(chunk) for chunk in column.chunks] or [np.empty((0, 2), np.int64)])
+    low, high = words[:, 0], words[:, 1]
+    if (high != low >> 63).any():
+        raise FirstContactError(
+            f"A sum has more than {np.iinfo(np.int64).max:,} of its smallest unit. Check the amounts."
+        )
+    return np.ascontiguousarray(low)
+
+
+def _words(chunk: pa.Array) -> np.ndarray:
+    """The two 64-bit words of every value."""
+    return np.frombuffer(chunk.buffers()[1], np.int64).reshape(-1, 2)[chunk.offset : chunk.offset + len(chunk)]
 
 
 def add_exact(one: pa.Array, other: pa.Array) -> pa.Array:

@@ -4,8 +4,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from firstcontact.engine.ahead import ahead
 from firstcontact.engine.rows import SCHEMA
 from firstcontact.outputs import to_json
 from firstcontact.progress import QUIET, Reporter
@@ -51,7 +51,7 @@ class Scratch:
 
     def run_id(self) -> str:
         """Name of the run: the same rows give the same name, whatever the files they came from."""
-        found = "".join(one_ahead(digest, self._row_groups()))
+        found = "".join(ahead(digest, self._row_groups(), os.cpu_count() or 1))
         return "r" + hashlib.sha256(found.encode()).hexdigest()[:12]
 
     def write(self, path: Path, run_id: str) -> None:
@@ -71,7 +71,7 @@ class Scratch:
 
     def _row_groups(self) -> Iterator[pa.Table]:
         """Rows in order, by row group of the file; where they were kept changes nothing."""
-        return one_ahead(_joined, self._in_order())
+        return ahead(_joined, self._in_order())
 
     def _in_order(self) -> Iterator[list[pa.Table]]:
         """Tables by result id, small ones together."""
@@ -100,19 +100,6 @@ def _stored(table: pa.Table) -> pa.Table:
 
 def _joined(tables: list[pa.Table]) -> pa.Table:
     return pa.concat_tables(tables).unify_dictionaries()
-
-
-def one_ahead(work: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
-    """map() that makes the next value while the caller uses the last one."""
-    with ThreadPoolExecutor(1) as pool:
-        waiting = None
-        for item in items:
-            following = pool.submit(work, item)
-            if waiting:
-                yield waiting.result()
-            waiting = following
-        if waiting:
-            yield waiting.result()
 
 
 def _counts(column: pa.ChunkedArray) -> dict[str, int]:
