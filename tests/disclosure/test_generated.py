@@ -52,7 +52,7 @@ tables = st.integers(3, 4).flatmap(
 )
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(tables)
 def test_no_reader_and_no_practice_finds_a_small_count(counts):
     assert attack(counts) == []

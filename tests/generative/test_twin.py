@@ -49,7 +49,6 @@ def test_three_measured_years_give_the_trend_its_baseline(tmp_path: Path):
 @seed(20240229)
 @hypothesis_settings(
     max_examples=EXAMPLES,
-    deadline=None,
     database=None,
     phases=[Phase.explicit, Phase.generate, Phase.shrink],
     suppress_health_check=list(HealthCheck),

@@ -99,13 +99,13 @@ def _speaker(key: tuple, found: dict) -> tuple | None:
     return min(rivals, key=lambda k: (found[k][4], PRIORITY.index(k[1])), default=None)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, derandomize=True)
 @given(rows=spans)
 def test_the_steps_agree_with_a_twin_that_lists_days(months, rows):
     assert months.of(rows) == twin(rows, months.rule)
 
 
-@settings(max_examples=10, deadline=None, derandomize=True)
+@settings(max_examples=10, derandomize=True)
 @given(rows=spans, data=st.data())
 def test_shuffled_rows_give_the_same_months_in_the_same_order(months, rows, data):
     query = "SELECT * FROM person_month_base"

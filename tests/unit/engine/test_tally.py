@@ -74,7 +74,7 @@ def slow(given_rows: list[tuple], s: RowSet) -> dict[tuple, dict]:
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows, st.integers(1, 3))
 def test_sums_people_tops_and_payers_equal_plain_python(given_rows: list[tuple], parts: int) -> None:
     """People come in any order and in several batches, each with all rows of its people."""
@@ -100,7 +100,7 @@ def test_sums_people_tops_and_payers_equal_plain_python(given_rows: list[tuple],
             assert np.bitwise_count(tops.payers[0][:, at]).sum() == len(sums["payers"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows)
 def test_rows_of_single_people_may_be_added_directly(given_rows: list[tuple]) -> None:
     single = [(i, *r[1:]) for i, r in enumerate(given_rows)]

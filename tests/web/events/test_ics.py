@@ -51,7 +51,7 @@ def test_no_line_is_longer_than_75_octets_and_all_end_with_crlf():
     assert max(len(line) for line in content.split(b"\r\n")) <= 75
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     title=PRINTED,
     text=PRINTED,

@@ -116,7 +116,5 @@ class Life(RuleBasedStateMachine):
 def test_any_order_of_happenings_keeps_to_the_table():
     run_state_machine_as_test(
         Life,
-        settings=settings(
-            max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
+        settings=settings(max_examples=25, stateful_step_count=20, suppress_health_check=list(HealthCheck)),
     )

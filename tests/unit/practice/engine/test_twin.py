@@ -179,7 +179,7 @@ def as_population(case, made):
     )
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(CASE)
 def test_engine_and_twin_agree_in_every_week(case):
     expected = practice_twin.simulate(case)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from firstcontact.survey.answers import Response
@@ -81,7 +81,6 @@ optional = {
 }
 
 
-@settings(deadline=None)
 @given(given_cells=st.fixed_dictionaries({"seen": st.just("1")}, optional=optional), finished=st.booleans())
 def test_every_cell_equals_the_twin(instrument, given_cells, finished):
     cells = {k: cell(k, v) for k, v in given_cells.items()}

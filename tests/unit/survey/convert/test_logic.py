@@ -7,7 +7,7 @@ from firstcontact.survey.convert.logic_text import conditions_text, redcap, surv
 from firstcontact.survey.instrument.build import condition
 from firstcontact.survey.instrument.model import Item, Option
 
-CHECK = settings(max_examples=100, deadline=None, derandomize=True)
+CHECK = settings(max_examples=100, derandomize=True)
 
 ITEMS = {
     "a": Item("a", "single", {}, "p", "g", options=(Option("1", {}), Option("-7", {}))),

@@ -18,7 +18,6 @@ from firstcontact.survey.instrument.read import read_text
 
 CHECK = settings(
     max_examples=25,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

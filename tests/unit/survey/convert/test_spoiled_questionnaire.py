@@ -11,9 +11,7 @@ from firstcontact.survey.convert.fhir_export import questionnaire
 from firstcontact.survey.convert.fhir_import import import_questionnaire
 from firstcontact.survey.instrument import validate_document
 
-CHECK = settings(
-    max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+CHECK = settings(max_examples=150, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 scalars = st.none() | st.booleans() | st.integers(-5, 5) | st.text(max_size=3)
 values = scalars | st.lists(scalars, max_size=2) | st.dictionaries(st.sampled_from(["url", "linkId"]), scalars)
 

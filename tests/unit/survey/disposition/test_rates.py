@@ -4,7 +4,7 @@ import csv
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from firstcontact.survey.disposition.rates import CLASSES, RATES, response_rates
@@ -37,7 +37,6 @@ def slow(c):
     return {"e": e, **{name: a / b if b else None for name, (a, b) in pairs.items()}}
 
 
-@settings(deadline=None)
 @given(st.fixed_dictionaries({c: st.integers(0, 50) for c in CLASSES}))
 def test_rates_equal_the_exact_twin(counts):
     exact = slow(counts)

@@ -18,7 +18,7 @@ from support import slow_estimate as slow
 from support.survey_designs import as_table, sample
 
 SEEDS = st.integers(0, 2**32 - 1)
-CHECK = settings(max_examples=60, deadline=None, derandomize=True)
+CHECK = settings(max_examples=60, derandomize=True)
 DESIGNS = {
     "no fpc": {"cluster": "psu"},
     "fpc": {"cluster": "psu", "fpc": "N1"},
@@ -105,7 +105,7 @@ def test_the_residuals_follow_the_convention_of_the_specification(kind, method, 
 
 
 @pytest.mark.parametrize("method", ["rake", "poststratify"])
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, derandomize=True)
 @given(seed=SEEDS)
 def test_every_replicate_is_calibrated_anew(method, seed):
     rows = sample(seed, zero_weights=False, missing=False, most_rows=40)

@@ -33,7 +33,7 @@ with warnings.catch_warnings():
     svy = pytest.importorskip("svy")
 
 SEEDS = st.integers(0, 2**32 - 1)
-CHECK = settings(max_examples=25, deadline=None, derandomize=True)
+CHECK = settings(max_examples=25, derandomize=True)
 KINDS = {
     "no fpc": ({"cluster": "psu"}, {"psu": "psu"}),
     "fpc": ({"cluster": "psu", "fpc": "N1"}, {"psu": "psu", "pop_size": "N1"}),

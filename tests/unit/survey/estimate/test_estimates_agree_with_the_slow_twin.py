@@ -12,7 +12,7 @@ from support import slow_estimate as slow
 from support.survey_designs import as_table, sample
 
 SEEDS = st.integers(0, 2**32 - 1)
-CHECK = settings(max_examples=60, deadline=None, derandomize=True)
+CHECK = settings(max_examples=60, derandomize=True)
 DESIGN = {"format": "firstcontact-estimates/1", "weight": "w0", "strata": "stratum", "cluster": "psu"}
 WITH_N = DESIGN | {"fpc": "N1"}
 TWO_STAGES = DESIGN | {"cluster": ["psu", "ssu"], "fpc": ["N1", "N2"]}

@@ -139,7 +139,7 @@ def test_a_mark_at_the_beginning_of_utf8_does_no_harm(tmp_path):
 cell = st.sampled_from(["", "1", "0", "a", "b", "9", "99", "k1", "k2", "=1", "<i>", "é"])
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(cell, min_size=6, max_size=9), max_size=12))
 def test_rows_in_are_always_the_sum_of_what_became_of_them(tmp_path, rows):
     file = tmp_path / "many.csv"

@@ -11,7 +11,7 @@ from firstcontact.survey.instrument.canonical import normalise
 from firstcontact.survey.instrument.read import read_text
 from support.shared import SHARED, needs_specs
 
-CHECK = settings(max_examples=100, deadline=None, derandomize=True)
+CHECK = settings(max_examples=100, derandomize=True)
 
 SURVEYS = SHARED / "specs" / "surveys"
 WORKED = SURVEYS / "worked" / "instrument"

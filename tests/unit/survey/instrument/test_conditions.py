@@ -8,7 +8,7 @@ from firstcontact.survey.instrument import holds, next_page, visible_items, visi
 from firstcontact.survey.instrument.build import condition
 from firstcontact.survey.instrument.model import Item
 
-CHECK = settings(max_examples=100, deadline=None, derandomize=True)
+CHECK = settings(max_examples=100, derandomize=True)
 
 ITEMS = {
     "a": Item("a", "single", {}, "p", "g"),

@@ -9,7 +9,7 @@ from firstcontact.errors import FirstContactError
 from firstcontact.survey.instrument.formula import AnyOf, Choice, Constant, Name, Operation, leaves, parse
 from firstcontact.survey.instrument.formula_values import evaluate
 
-CHECK = settings(max_examples=100, deadline=None, derandomize=True)
+CHECK = settings(max_examples=100, derandomize=True)
 
 NAN = float("nan")
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from firstcontact.survey.instrument import from_document, validate_document
 from firstcontact.survey.instrument.rules.finding import Finding
 
-CHECK = settings(max_examples=300, deadline=None, derandomize=True)
+CHECK = settings(max_examples=300, derandomize=True)
 scalars = st.none() | st.booleans() | st.integers(-5, 5) | st.floats() | st.text(max_size=3)
 values = st.one_of(
     scalars,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from firstcontact.errors import FirstContactError
@@ -86,7 +86,6 @@ def test_a_gap_with_a_thin_group_has_no_number(made):
     assert (row["status"], row["gap"], row["p"]) == ("too_few", None, None)
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(LEVEL, min_size=3, max_size=3), min_size=1, max_size=8))
 def test_the_score_of_a_domain_is_the_mean_of_what_was_answered_where_half_was(levels):
     for given_, score in zip(levels, domain_score(np.array(levels)), strict=True):

@@ -3,7 +3,7 @@
 import xml.etree.ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from firstcontact.survey.report.charts import Bar, Dot, Stack, bars, caterpillar, dots, stacks
@@ -13,7 +13,6 @@ from firstcontact.survey.report.words import band, figure, percent
 NUMBER = st.floats(-1e6, 1e6).map(lambda v: round(v, 3))
 
 
-@settings(deadline=None)
 @given(NUMBER, NUMBER)
 def test_the_marks_of_an_axis_enclose_the_numbers_and_are_few(a, b):
     low, high = sorted((a, b))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from firstcontact.errors import FirstContactError
@@ -109,7 +109,6 @@ def test_months_before_end_on_a_day_that_exists(day, months, before):
     assert months_before(day, months) == before
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.booleans(), st.booleans(), st.integers(0, 90)), min_size=1, max_size=30))
 def test_the_counts_by_reason_add_up_to_the_rows(people):
     table = pa.table(

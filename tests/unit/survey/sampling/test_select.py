@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from firstcontact.errors import FirstContactError
@@ -48,7 +48,6 @@ def slow_by_size(sizes, n, start):
     return taken, [1.0 if i in certain else left * s / total for i, s in enumerate(sizes)]
 
 
-@settings(deadline=None)
 @given(st.integers(1, 80), st.data(), unit)
 def test_systematic_positions_equal_the_twin_and_are_all_different(total, data, start):
     n = data.draw(st.integers(1, total))
@@ -57,7 +56,6 @@ def test_systematic_positions_equal_the_twin_and_are_all_different(total, data, 
     assert len(set(found)) == n
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=25), st.data(), unit)
 def test_samples_in_proportion_to_size_equal_the_twin(sizes, data, start):
     n = data.draw(st.integers(1, len(sizes)))
@@ -69,7 +67,6 @@ def test_samples_in_proportion_to_size_equal_the_twin(sizes, data, start):
     assert selection.probability.sum() == pytest.approx(n)
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=4), min_size=1, max_size=30, unique=True), st.data())
 def test_a_simple_random_sample_is_the_first_of_the_sorted_numbers(ids, data):
     n = data.draw(st.integers(0, len(ids)))
@@ -115,7 +112,6 @@ def test_allocation_takes_at_least_two_and_adds_up(method, expected):
     assert found == expected
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.text(max_size=3), st.integers(2, 500), min_size=1, max_size=8), st.data())
 def test_allocation_stays_within_every_stratum(frame, data):
     total = data.draw(st.integers(2 * len(frame), sum(frame.values()) + 5))
@@ -130,7 +126,6 @@ def test_too_few_units_for_two_in_each_stratum_is_refused():
         allocate(3, {"a": 9, "b": 9}, "proportional")
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(0.1, 100), min_size=1, max_size=9), st.integers(0, 500))
 def test_largest_remainders_add_up(sizes, total):
     found = largest_remainder(total, {str(i): s for i, s in enumerate(sizes)})

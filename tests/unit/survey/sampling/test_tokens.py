@@ -4,7 +4,7 @@ import re
 import string
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from firstcontact.survey.sampling.tokens import (
@@ -40,7 +40,6 @@ def test_what_cannot_be_a_code_has_no_hash(typed):
     assert code_hash(typed, KEY) is None
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=string.printable, max_size=25))
 def test_anything_typed_is_a_code_of_the_alphabet_or_nothing(typed):
     code = normalise_code(typed)

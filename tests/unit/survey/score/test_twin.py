@@ -92,7 +92,7 @@ def same(mine, other) -> bool:
     return mine is not None and math.isclose(float(mine), float(other), rel_tol=1e-9, abs_tol=1e-11)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(surveys())
 def test_the_slow_twin_agrees(survey):
     rows, spec = survey
@@ -119,7 +119,7 @@ def refused(rows: list[dict], spec: dict) -> bool:
     return False
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(surveys(), st.randoms(use_true_random=False))
 def test_the_order_of_the_responses_changes_nothing_that_is_shown(survey, random):
     rows, spec = survey

@@ -107,7 +107,7 @@ def test_the_last_class_is_merged_with_the_one_before_it():
     assert groups == [[0], [1, 2]]
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(
     rows=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 1), st.floats(0.1, 50)), min_size=1, max_size=40),
     shares=st.tuples(*[st.floats(0.5, 2)] * 5),
@@ -121,7 +121,7 @@ def test_raking_agrees_with_the_slow_twin(rows, shares):
     assert found.tolist() == pytest.approx(wanted, rel=1e-10)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 @given(weight=st.lists(st.floats(0.01, 1000), min_size=1, max_size=30))
 def test_trimming_keeps_the_sum_or_says_that_it_cannot(weight):
     weight = np.array(weight)
