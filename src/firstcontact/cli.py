@@ -1,4 +1,7 @@
-"""The command line: each command calls one library function, prints what it returns, and sets the exit code."""
+"""The command line: each command calls one library function, prints what it returns, and sets the exit code.
+
+The rooms are imported inside the commands: a database engine takes seconds to load, and --help should not wait for it.
+"""
 
 import json
 import sys
@@ -11,7 +14,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from firstcontact import __version__, cli_practice, cli_survey, core, engine, intake, pipeline, release, workspace
+from firstcontact import __version__, cli_practice, cli_survey, workspace
 from firstcontact.errors import FirstContactError, UsageError
 from firstcontact.progress import Reporter
 from firstcontact.workspace import Workspace
@@ -47,6 +50,17 @@ Port = Annotated[int, typer.Option(help="Port on this machine.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Machine output.")]
 RunId = Annotated[str | None, typer.Option("--run", help="Run to use; default: the newest.")]
 HERE = Path(".")
+RELEASE_STEPS = {  # those of firstcontact.release.STEPS
+    "check": "Refuse results that cannot be released. Writes nothing.",
+    "disclose": "Start the next release: public rows, and in private/ what was hidden and why.",
+    "audit": "Report what the protection could not prove safe.",
+    "build": "Write all pages and files into releases/<id>.building.",
+    "seal": "Sums, manifest, read-only, one rename to releases/<id>.",
+    "verify": "Read a sealed release again and compare every file with its manifest.",
+    "gate": "Run the checks G01 to G20 on a sealed release.",
+    "switch": "Make a sealed release that passed the gate the live one.",
+    "ledger": "List the releases that went live.",
+}
 out = Console()
 
 
@@ -71,6 +85,8 @@ def example(
     where: Where = HERE,
 ) -> None:
     """Fill inputs/ with a made-up region whose truth is known. Example: firstcontact example --people 5000"""
+    from firstcontact import pipeline
+
     pipeline.make_example(Workspace.open(where), people, years, seed, Reporter())
 
 
@@ -83,6 +99,8 @@ def check(
     where: Where = HERE,
 ) -> None:
     """Say what an import would find, and load nothing. Exit code 1 if it would be refused."""
+    from firstcontact import intake
+
     findings = intake.check(Workspace.open(where), source, fmt, Reporter())
     out.print(findings.table())
     if csv:
@@ -99,6 +117,8 @@ def convert(
     to: Annotated[Path | None, typer.Option("-o", help="Where to write.")] = None,
 ) -> None:
     """Write a file again as UTF-8, for check and import. Example: firstcontact convert --from utf-16 claims.csv"""
+    from firstcontact import intake
+
     say(f"Wrote {intake.convert(file, encoding, to)}")
 
 
@@ -107,6 +127,8 @@ def import_(
     source: Source = None, fmt: Format = "firstcontact", accept_quarantine: Accept = False, where: Where = HERE
 ) -> None:
     """Check, set bad rows aside, and write an immutable batch. The same files twice is a no-op."""
+    from firstcontact import intake
+
     report = intake.import_batch(Workspace.open(where), source, fmt, accept_quarantine, Reporter())
     out.print(report.findings.table())
     say(report.text())
@@ -125,6 +147,8 @@ def measure(
     where: Where = HERE,
 ) -> None:
     """One run with every result. Example: firstcontact measure --only visit_volume --period 2024"""
+    from firstcontact import engine
+
     if engine_name not in (None, "duckdb"):
         raise UsageError(f"engine: '{engine_name}' is not one of duckdb. This version measures on DuckDB only.")
     done = engine.measure(
@@ -143,6 +167,8 @@ def results(
     where: Where = HERE,
 ) -> None:
     """Print the results table or a part of it. Example: firstcontact results --measure panel_size --group region"""
+    from firstcontact import engine
+
     engine.write_results(engine.results(Workspace.open(where), measure, group, run), fmt, to)
 
 
@@ -156,6 +182,8 @@ def release_all(
 ) -> None:
     """All steps: check, disclose, audit, build, seal, gate, switch."""
     if context.invoked_subcommand is None:
+        from firstcontact import release
+
         say(release.release(Workspace.open(where), run=run, name=name, built_at=built_at, reporter=Reporter()).text())
 
 
@@ -166,21 +194,25 @@ def _release_step(step: str):
         as_json: AsJson = False,
         where: Where = HERE,
     ) -> None:
+        from firstcontact import release
+
         outcome = release.step(Workspace.open(where), step, release_id=release_id, run=run, reporter=Reporter())
         say(json.dumps(outcome.record, indent=2, sort_keys=True) if as_json else outcome.text())
         raise typer.Exit(0 if outcome.ok else 1)
 
-    command.__doc__ = release.STEPS[step]
+    command.__doc__ = RELEASE_STEPS[step]
     return command
 
 
-for _step in release.STEPS:
+for _step in RELEASE_STEPS:
     release_app.command(_step)(_release_step(_step))
 
 
 @app.command()
 def serve(port: Port = 8000, where: Where = HERE) -> None:
     """Show the live release on this machine. Stop with Ctrl-C."""
+    from firstcontact import release
+
     release.serve(Workspace.open(where), port)
 
 
@@ -189,6 +221,8 @@ def run(
     source: Source = None, fmt: Format = "firstcontact", accept_quarantine: Accept = False, where: Where = HERE
 ) -> None:
     """Import, measure and release. Example: firstcontact run -w my-region --source claims/"""
+    from firstcontact import pipeline
+
     outcome = pipeline.run(Workspace.open(where), source, fmt, accept_quarantine, Reporter())
     say(outcome.run.text())
     say(outcome.released.text())
@@ -202,6 +236,8 @@ def demo(
     where: Annotated[Path, typer.Option("-w", "--workspace")] = Path("demo"),
 ) -> None:
     """The whole way on a made-up region: example, import, measure, release, and the site that shows it."""
+    from firstcontact import pipeline, release
+
     site = _site()
     outcome = pipeline.demo(where, people, Reporter(), prepare=site.prepare if site else None)
     say(outcome.released.text())
@@ -223,6 +259,8 @@ def _site() -> ModuleType | None:
 @measures_app.command("list")
 def measures_list(where: Where = HERE) -> None:
     """All measures, built in and of the workspace."""
+    from firstcontact import engine
+
     for d in engine.catalogue(_maybe(where)):
         say(f"{d.id:34}{d.domain:13}{d.status:11}{d.title}")
 
@@ -230,12 +268,16 @@ def measures_list(where: Where = HERE) -> None:
 @measures_app.command("show")
 def measures_show(measure_id: str, where: Where = HERE) -> None:
     """One definition in words, with its query and worked cases."""
+    from firstcontact import engine
+
     say(engine.show(_maybe(where), measure_id))
 
 
 @measures_app.command("lint")
 def measures_lint(where: Where = HERE) -> None:
     """Check every definition: closed keys, SQL that means the same on each engine, tables and columns that exist."""
+    from firstcontact import engine
+
     problems = engine.lint(_maybe(where))
     for problem in problems:
         print(problem, file=sys.stderr)
@@ -246,6 +288,8 @@ def measures_lint(where: Where = HERE) -> None:
 @measures_app.command("due")
 def measures_due(where: Where = HERE) -> None:
     """Definitions whose review date has passed."""
+    from firstcontact import engine
+
     for d in engine.due(_maybe(where), date.today()):
         say(f"{d.id}: review was due on {d.review_by}")
 
@@ -253,6 +297,8 @@ def measures_due(where: Where = HERE) -> None:
 @measures_app.command("new")
 def measures_new(domain: str, measure_id: str, where: Where = HERE) -> None:
     """Begin a measure: YAML, SQL and worked cases in definitions/ of the workspace."""
+    from firstcontact import engine
+
     for path in engine.new_measure(where, measure_id, domain):
         say(f"Wrote {path}")
 
@@ -260,12 +306,16 @@ def measures_new(domain: str, measure_id: str, where: Where = HERE) -> None:
 @measures_app.command("preview")
 def measures_preview(measure_id: str, where: Where = HERE) -> None:
     """The region's values of one measure, without writing a run."""
+    from firstcontact import engine
+
     say(engine.preview(Workspace.open(where), measure_id))
 
 
 @core_app.command("list")
 def core_list(where: Where = HERE) -> None:
     """The steps in order, with the rows each one made."""
+    from firstcontact import core
+
     for step in core.list_steps(_maybe(where)):
         say(str(step))
 
@@ -278,6 +328,8 @@ def core_show(
     where: Where = HERE,
 ) -> None:
     """One step: what it does, its row count and first rows. Shows rows of persons: for the analyst's eyes only."""
+    from firstcontact import core
+
     shown = core.show_step(Workspace.open(where), step, limit)
     if sql:
         say(shown.sql)

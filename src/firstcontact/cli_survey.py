@@ -1,4 +1,7 @@
-"""Commands of the surveys: each calls one function of `firstcontact.survey` and prints what it says."""
+"""Commands of the surveys: each calls one function of `firstcontact.survey` and prints what it says.
+
+The rooms are imported inside the commands: they take seconds to load, and other commands should not wait for them.
+"""
 
 import sys
 from datetime import date, datetime
@@ -8,28 +11,16 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from firstcontact.cli_survey_core import frame_units
 from firstcontact.errors import UsageError
 from firstcontact.progress import Reporter
-from firstcontact.survey.cleaning import Rules
-from firstcontact.survey.convert.export import FORMS, export
-from firstcontact.survey.convert.import_instrument import import_instrument
-from firstcontact.survey.disposition import Classes, make_disposition
-from firstcontact.survey.estimate import estimate_file, estimate_wave
-from firstcontact.survey.exporters.make_export import FORMATS, make_export
-from firstcontact.survey.importers import make_import
-from firstcontact.survey.instrument import find, freeze, validate
-from firstcontact.survey.instrument.validate import counted, errors_of
-from firstcontact.survey.library import store_folder
-from firstcontact.survey.report import make_report
-from firstcontact.survey.sampling import Scope, make_frame, make_sample
-from firstcontact.survey.score import score_file, score_wave
-from firstcontact.survey.simulate.make_simulation import simulate
-from firstcontact.survey.weighting import weight_wave
 
 app = typer.Typer(no_args_is_help=True, help="Surveys of practices and patients: from instrument to weighted scores.")
 
 HERE = Path(".")
+# What --help says of defaults and forms; a test holds that the rooms say the same.
+MIN_AGE, VISIT_MONTHS, RECENT_MONTHS = 18, 12, 12
+INSTRUMENT_FORMS = ("fhir", "xlsform", "redcap", "surveyjs", "pdf", "codebook")
+WAVE_FORMS = ("csv", "parquet", "fhir", "spss")
 WARNINGS = 20  # printed; run.json has all
 Where = Annotated[Path, typer.Option("-w", "--workspace", help="The workspace's folder.")]
 WaveName = Annotated[str | None, typer.Argument(metavar="WAVE", help="Wave id, or survey/<wave_id>.")]
@@ -57,6 +48,9 @@ def warn(*sentences: str) -> None:
 @app.command("validate")
 def validate_(file: Path) -> None:
     """Check an instrument; exit code 1 on any error. Example: firstcontact survey validate clinic.yaml"""
+    from firstcontact.survey.instrument import validate
+    from firstcontact.survey.instrument.validate import counted, errors_of
+
     findings = validate(file)
     say(*(f"{f.level}: {f.sentence(file.name)}" for f in findings), f"{file.name} has {counted(findings)}.")
     raise typer.Exit(1 if errors_of(findings) else 0)
@@ -69,6 +63,9 @@ def freeze_(
     where: Where = HERE,
 ) -> None:
     """Freeze a version: its text never changes again. Example: firstcontact survey freeze clinic.yaml -w my-region"""
+    from firstcontact.survey.instrument import freeze
+    from firstcontact.survey.library import store_folder
+
     frozen = freeze(file, store_folder(where), strategies)
     warn(*(f.sentence(file.name) for f in frozen.warnings))
     version = frozen.version
@@ -85,6 +82,8 @@ def import_instrument_(
     overwrite: Overwrite = False,
 ) -> None:
     """Bring in an instrument. Example: firstcontact survey import-instrument form.xlsx --from xlsform -o form.yaml"""
+    from firstcontact.survey.convert.import_instrument import import_instrument
+
     warn(*import_instrument(file, source, to, language, overwrite))
     say(f"Wrote {to}. Check it with: firstcontact survey validate {to}")
 
@@ -94,7 +93,9 @@ def export_(
     name: Annotated[
         str, typer.Argument(metavar="INSTRUMENT|WAVE", help="An instrument, or a wave with clean answers.")
     ],
-    to: Annotated[str, typer.Option("--to", help=f"Instrument: {', '.join(FORMS)}. Wave: {', '.join(FORMATS)}.")],
+    to: Annotated[
+        str, typer.Option("--to", help=f"Instrument: {', '.join(INSTRUMENT_FORMS)}. Wave: {', '.join(WAVE_FORMS)}.")
+    ],
     language: Language = None,
     target: Annotated[Path | None, typer.Option("-o", "--out", help="File (instrument) or new folder (wave).")] = None,
     field: Annotated[list[str] | None, typer.Option(help="name=value for the PDF; may be repeated.")] = None,
@@ -103,7 +104,12 @@ def export_(
     where: Where = HERE,
 ) -> None:
     """Give out an instrument or answers. Example: firstcontact survey export clinic.yaml --to pdf -o form.pdf"""
-    if to in FORMATS and (to not in FORMS or is_wave(where, name)):
+    from firstcontact.survey.convert.export import export
+    from firstcontact.survey.exporters.make_export import make_export
+    from firstcontact.survey.instrument import find
+    from firstcontact.survey.library import store_folder
+
+    if to in WAVE_FORMS and (to not in INSTRUMENT_FORMS or is_wave(where, name)):
         say(*make_export(where, name, to, out=target, language=language, with_contacts=with_contacts).said)
         return
     if target is None:
@@ -130,11 +136,9 @@ def frame(
     kind: Annotated[str, typer.Option(help="practice, patient or clinician.")],
     source: Annotated[Path | None, typer.Option("--from", help="CSV with one row per unit.")] = None,
     as_of: AsOf = None,
-    min_age: Annotated[int, typer.Option(help="Youngest age on the day of the frame.")] = Scope.min_age,
-    visit_months: Annotated[int, typer.Option(help="How far back a visit counts.")] = Scope.visit_months,
-    recent_months: Annotated[
-        int, typer.Option(help="How long a sampled person is left in peace.")
-    ] = Scope.recent_months,
+    min_age: Annotated[int, typer.Option(help="Youngest age on the day of the frame.")] = MIN_AGE,
+    visit_months: Annotated[int, typer.Option(help="How far back a visit counts.")] = VISIT_MONTHS,
+    recent_months: Annotated[int, typer.Option(help="How long a sampled person is left in peace.")] = RECENT_MONTHS,
     all_practices: Annotated[
         bool, typer.Option("--all-practices", help="Also practices outside primary care.")
     ] = False,
@@ -144,6 +148,9 @@ def frame(
 
     Example: firstcontact survey frame --kind practice --as-of 2025-01-31 -w my-region
     """
+    from firstcontact.cli_survey_core import frame_units
+    from firstcontact.survey.sampling import Scope, make_frame
+
     if source is None and as_of is None:
         raise UsageError("frame needs --from FILE.csv with one row per unit, or --as-of DATE to read the workspace.")
     scope = Scope(min_age, visit_months, recent_months, all_practices)
@@ -168,6 +175,8 @@ def sample(
     where: Where = HERE,
 ) -> None:
     """Draw the sample of a design. Example: firstcontact survey sample design.yaml -w my-region"""
+    from firstcontact.survey.sampling import make_sample
+
     say(*make_sample(where, design, links).said)
 
 
@@ -182,6 +191,8 @@ def import_(
     where: Where = HERE,
 ) -> None:
     """Load answers collected elsewhere. Example: firstcontact survey import answers.csv --map map.yaml"""
+    from firstcontact.survey.importers import make_import
+
     done = make_import(where, file, mapping, wave_id=wave, instrument_file=instrument)
     say(*done.said, f"Wave {done.wave.info.wave_id}, import {done.import_id}.")
 
@@ -190,11 +201,14 @@ def import_(
 def disposition(
     wave: str,
     decisions: Annotated[Path | None, typer.Option(help="CSV of what a person decided about cases.")] = None,
-    min_age: Annotated[int, typer.Option(help="Youngest age that is eligible.")] = Rules.min_age,
+    min_age: Annotated[int, typer.Option(help="Youngest age that is eligible.")] = MIN_AGE,
     proxy: Annotated[str | None, typer.Option(help="exclude or adjust; default: exclude in patient waves.")] = None,
     where: Where = HERE,
 ) -> None:
     """Clean answers, decide every case, compute response rates. Example: firstcontact survey disposition exp-2027"""
+    from firstcontact.survey.cleaning import Rules
+    from firstcontact.survey.disposition import Classes, make_disposition
+
     if proxy not in (None, "exclude", "adjust"):
         raise UsageError(f"--proxy '{proxy}' is not one of exclude, adjust.")
     say(*make_disposition(where, wave, rules=Rules(min_age, proxy), classes=Classes(), decisions_file=decisions).said)
@@ -203,6 +217,8 @@ def disposition(
 @app.command()
 def weight(wave: str, weights: Path, where: Where = HERE) -> None:
     """Weight the respondents of a wave. Example: firstcontact survey weight exp-2027 weights.yaml"""
+    from firstcontact.survey.weighting import weight_wave
+
     say(*weight_wave(where, wave, weights).said)
 
 
@@ -218,6 +234,8 @@ def score(
     where: Where = HERE,
 ) -> None:
     """Score practices. Example: firstcontact survey score --responses answers.csv --measures measures.yaml -o scores"""
+    from firstcontact.survey.score import score_file, score_wave
+
     one_source(wave, responses, "responses")
     if wave is not None:
         found = score_wave(where, wave, measures, Reporter())
@@ -241,6 +259,8 @@ def estimate(
     where: Where = HERE,
 ) -> None:
     """Estimate for the region. Example: firstcontact survey estimate --data answers.csv --spec estimates.yaml -o out"""
+    from firstcontact.survey.estimate import estimate_file, estimate_wave
+
     one_source(wave, data, "data")
     if wave is not None:
         say(*estimate_wave(where, wave, by or (), lonely_psu).said)
@@ -266,6 +286,8 @@ def report(
     where: Where = HERE,
 ) -> None:
     """Write the report of a wave. Example: firstcontact survey report exp-2027 -w my-region"""
+    from firstcontact.survey.report import make_report
+
     say(*make_report(where, wave, inventory=inventory, practice=practice, pdf=pdf).said)
 
 
@@ -278,5 +300,9 @@ def simulate_(
     where: Where = HERE,
 ) -> None:
     """Make up a wave, marked as simulated. Example: firstcontact survey simulate practice_impact_pulse --seed a"""
+    from firstcontact.survey.instrument import find
+    from firstcontact.survey.library import store_folder
+    from firstcontact.survey.simulate.make_simulation import simulate
+
     found = find(instrument, store_folder(where))
     say(*simulate(where, found, seed, practices_n=practices, per_practice=per_practice).said)

@@ -11,8 +11,6 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from firstcontact import outputs
-
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -29,6 +27,8 @@ def say(text: str) -> None:
 def show(table: "pa.Table", form: Format = Format.table, title: str = "") -> None:
     """A table on the screen, or as CSV or JSON for other programs."""
     if form is Format.json:
+        from firstcontact import outputs  # loads the table engine, which --help does not need
+
         sys.stdout.write(outputs.to_json(table.to_pylist()))
     elif form is Format.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")

@@ -11,17 +11,7 @@ from firstcontact.release.folders import exclusive
 from firstcontact.release.inputs import RunFolder
 from firstcontact.workspace import Workspace
 
-STEPS = {
-    "check": "Refuse results that cannot be released. Writes nothing.",
-    "disclose": "Start the next release: public rows, and in private/ what was hidden and why.",
-    "audit": "Report what the protection could not prove safe.",
-    "build": "Write all pages and files into releases/<id>.building.",
-    "seal": "Sums, manifest, read-only, one rename to releases/<id>.",
-    "verify": "Read a sealed release again and compare every file with its manifest.",
-    "gate": "Run the checks G01 to G20 on a sealed release.",
-    "switch": "Make a sealed release that passed the gate the live one.",
-    "ledger": "List the releases that went live.",
-}
+STEPS = ("check", "disclose", "audit", "build", "seal", "verify", "gate", "switch", "ledger")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,44 @@
+"""The command line starts quickly, and what it says of the rooms without loading them is what the rooms say."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from firstcontact import cli, cli_survey, release
+from firstcontact.survey.cleaning import Rules
+from firstcontact.survey.convert.export import FORMS
+from firstcontact.survey.exporters.make_export import FORMATS
+from firstcontact.survey.sampling import Scope
+
+HEAVY = {"duckdb", "pyarrow", "numpy", "scipy", "openpyxl", "django", "wagtail", "jinja2"}
+LOADED = """
+import contextlib, io, json, sys
+from firstcontact import cli
+sys.argv = ["firstcontact", *sys.argv[1:]]
+with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):
+    cli.main()
+print(json.dumps(sorted(sys.modules)))
+"""
+
+
+@pytest.mark.parametrize("words", [["--help"], ["measure", "--help"], ["survey", "--help"], ["site", "--help"]])
+def test_help_loads_no_database_engine_and_no_site(words):
+    done = subprocess.run([sys.executable, "-c", LOADED, *words], capture_output=True, text=True, check=True)
+    assert not HEAVY & set(json.loads(done.stdout))
+
+
+def test_the_steps_of_a_release_are_those_of_its_room():
+    assert tuple(cli.RELEASE_STEPS) == release.STEPS
+
+
+def test_defaults_and_forms_of_surveys_are_those_of_their_rooms():
+    assert (Scope.min_age, Scope.visit_months, Scope.recent_months) == (
+        cli_survey.MIN_AGE,
+        cli_survey.VISIT_MONTHS,
+        cli_survey.RECENT_MONTHS,
+    )
+    assert Rules.min_age == cli_survey.MIN_AGE
+    assert tuple(FORMS) == cli_survey.INSTRUMENT_FORMS
+    assert tuple(FORMATS) == cli_survey.WAVE_FORMS
