@@ -7,25 +7,24 @@ from typing import Any
 import pyarrow as pa
 
 from firstcontact.practice.report import front, levers, method
-from firstcontact.practice.report.blocks import Report
 from firstcontact.practice.report.cash import cash
 from firstcontact.practice.report.compared import compared
 from firstcontact.practice.report.gains import gains
-from firstcontact.practice.report.html import to_html
-from firstcontact.practice.report.pdf import to_pdf
 from firstcontact.practice.report.practices import practices
 from firstcontact.practice.report.source import Source
 from firstcontact.practice.report.totals import summary
+from firstcontact.report.blocks import Report
+from firstcontact.report.files import report_files
 
 
 def build(tables: Mapping[str, pa.Table], run: Mapping[str, Any], pdf: bool = True) -> dict[str, bytes]:
     """report.html and (unless `pdf` is False) report.pdf, by file name; the same input gives the same bytes."""
-    return _render(Source(tables, run), pdf)
+    return report_files(contents(Source(tables, run)), pdf)
 
 
 def from_folder(folder: Path, pdf: bool = True) -> dict[str, bytes]:
     """The same from a folder that a practice command wrote. Raises FirstContactError where there is no run.json."""
-    return _render(Source.read(folder), pdf)
+    return report_files(contents(Source.read(folder)), pdf)
 
 
 def contents(source: Source) -> Report:
@@ -50,9 +49,3 @@ def contents(source: Source) -> Report:
         sections=[s for s in sections if s],
         foot=source.foot,
     )
-
-
-def _render(source: Source, pdf: bool) -> dict[str, bytes]:
-    report = contents(source)
-    files = {"report.html": to_html(report).encode()}
-    return files | {"report.pdf": to_pdf(report)} if pdf else files

@@ -3,10 +3,11 @@
 import math
 
 from firstcontact.practice.report import charts
-from firstcontact.practice.report.blocks import Block, Figure, Section, Table, Text
 from firstcontact.practice.report.front import pay_rules
 from firstcontact.practice.report.source import Row, Source
-from firstcontact.practice.report.words import NONE, count, share, usd
+from firstcontact.practice.report.words import count, share, usd
+from firstcontact.report.blocks import LONG, Block, Figure, Section, Table, Text
+from firstcontact.report.words import NONE
 
 MODES = ("office", "video", "phone")
 BAND = "The band is the uncertainty of the estimate: 5th to 95th percentile over the draws of the mean of a practice."
@@ -15,7 +16,7 @@ SHARE_LAYER = (
     "A share of practices (between practices), as a mean over the draws. Below zero is a need for money, no closure."
 )
 FOUR_WEEKS = 4
-MOST_ROWS = 28  # of a weekly table, which stands beside its chart
+MOST_ROWS = LONG - 1  # of a weekly table, with the last week one more: it stands beside its chart
 
 
 def cash(source: Source) -> Section | None:
@@ -38,7 +39,7 @@ def _visits(rows: list[Row], usual: list[Row]) -> Figure:
     words = _visit_words(rows, usual)
     header = ("Week of", "All", *MODES, "Without the shock")
     table = Table("Visits per week and practice", header, _visit_rows(rows, usual), note=_note(rows))
-    return Figure("C1", "Weekly visits by mode", charts.visits(stacked, line), words, NO_SPREAD, table)
+    return Figure("Weekly visits by mode", charts.visits(stacked, line), words, NO_SPREAD, table, "C1")
 
 
 def _visit_words(rows: list[Row], usual: list[Row]) -> str:
@@ -86,7 +87,7 @@ def _cash(rows: list[Row], source: Source) -> Figure:
     cells = [(_day(r), *(usd(r[f"cash_{c}"]) for c in ("p5", "p50", "p95", "mean"))) for r in _some(rows)]
     table = Table("Cash, USD per practice", ("Week of", "P5", "Median", "P95", "Mean"), cells, note=_note(rows))
     layer = f"{BAND} Pay rule: {pay_rules(source) or NONE}."
-    return Figure("C2", "Weekly cash: median and 5-95% band", charts.cash(band), words, layer, table)
+    return Figure("Weekly cash: median and 5-95% band", charts.cash(band), words, layer, table, "C2")
 
 
 def _below_zero(rows: list[Row], usual: list[Row]) -> Figure:
@@ -106,7 +107,7 @@ def _below_zero(rows: list[Row], usual: list[Row]) -> Figure:
     header = ("Week of", "This scenario", "Baseline")
     table = Table("Practices below zero cash", header, cells, note=_note(rows))
     title = "Share of practices with cash below zero"
-    return Figure("C4", title, charts.below_zero(lines), words, SHARE_LAYER, table)
+    return Figure(title, charts.below_zero(lines), words, SHARE_LAYER, table, "C4")
 
 
 def _has_band(rows: list[Row]) -> bool:

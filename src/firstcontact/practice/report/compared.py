@@ -1,9 +1,9 @@
 """Two runs side by side: the table of `compare`."""
 
-from firstcontact.practice.report.blocks import Section, Table, Text
 from firstcontact.practice.report.source import ALL, Row, Source
 from firstcontact.practice.report.totals import OUTCOMES
 from firstcontact.practice.report.words import label, share, shown, span
+from firstcontact.report.blocks import Section, Table, Text
 
 PAIRED = "Both runs use the same practices and the same draws, so the interval of the difference is that of the pairs."
 

@@ -2,9 +2,10 @@
 
 from collections import Counter
 
-from firstcontact.practice.report.blocks import Block, Bullets, Section, Table, Text
 from firstcontact.practice.report.source import Source
-from firstcontact.practice.report.words import NONE, count, share
+from firstcontact.practice.report.words import count, share
+from firstcontact.report.blocks import Block, Bullets, Section, Table, Text
+from firstcontact.report.words import NONE
 
 STATUS_WORDS = {
     "verified": "read in the primary text",

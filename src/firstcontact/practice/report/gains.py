@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from firstcontact.practice.report import charts
-from firstcontact.practice.report.blocks import Block, Figure, Section, Table, Text
 from firstcontact.practice.report.source import ALL, Row, Source
 from firstcontact.practice.report.words import count, group, order, share, usd
+from firstcontact.report.blocks import Block, Figure, Section, Table, Text
 
 PER_FTE = "net_per_fte_md_usd"
 NET = "net_after_relief_usd"
@@ -51,7 +51,7 @@ def _change(source: Source) -> Figure | None:
     bars = [bar for bar in charts.histogram(values) if bar["practices"]]
     cells = [(f"{usd(b['from'])} to {usd(b['to'])}", f"{b['practices']:,}", share(b["share"])) for b in bars]
     table = Table("Practices by change of net per FTE MD", ("USD per FTE MD", "Practices", "Share up to here"), cells)
-    return Figure("C3", "Change of operating net per FTE MD", charts.change(values), words, BETWEEN, table)
+    return Figure("Change of operating net per FTE MD", charts.change(values), words, BETWEEN, table, "C3")
 
 
 def _sides(source: Source) -> Figure | None:
@@ -62,7 +62,7 @@ def _sides(source: Source) -> Figure | None:
     worst = max(rows, key=lambda row: row[1][0])
     words = f"The largest share of practices that are worse off is {share(worst[1][0])} ({worst[0]})."
     table = Table("Practices by side", ("Group", *SIDES), [(name, *map(share, parts)) for name, parts in rows])
-    return Figure("C6", "Who gains, who loses", charts.sides(lines), words, BETWEEN, table)
+    return Figure("Who gains, who loses", charts.sides(lines), words, BETWEEN, table, "C6")
 
 
 Sides = list[tuple[str, tuple[float, ...]]]
@@ -102,7 +102,7 @@ def _dollars(source: Source) -> Block | None:
     bars = [{"group": name, "usd": amount} for name, amount in rows]
     words = f"To leave no practice worse off takes {usd(sum(amount for _, amount in rows))} USD over the run."
     table = Table("Dollars to make up every loss", ("Setting", "USD"), [(name, usd(amount)) for name, amount in rows])
-    return Figure("C10", "Dollars to neutralise losses", charts.dollars(bars), words, BETWEEN, table)
+    return Figure("Dollars to neutralise losses", charts.dollars(bars), words, BETWEEN, table, "C10")
 
 
 def _dollar_rows(rows: Sequence[Row]) -> list[tuple[str, float]]:
@@ -127,7 +127,7 @@ def _revenue(source: Source) -> Figure | None:
     words = f"Money earned per practice moves from {usd(before)} to {usd(after)} USD over the run, relief included."
     cells = [(name, usd(row["baseline_mean"]), usd(row["mean"]), usd(row["diff_mean"])) for name, row in found.items()]
     table = Table("USD per practice over the run", ("Source", "Baseline", "This scenario", "Change"), cells)
-    return Figure("C8", "Revenue by source, before and after", charts.revenue(bars), words, MEANS, table)
+    return Figure("Revenue by source, before and after", charts.revenue(bars), words, MEANS, table, "C8")
 
 
 def _staff(source: Source) -> Figure | None:
@@ -139,4 +139,4 @@ def _staff(source: Source) -> Figure | None:
     bars = [{"role": role, "weeks": weeks} for role, weeks in lost]
     words = f"A practice loses {count(sum(weeks for _, weeks in lost))} FTE-weeks in all, most of it in {lost[0][0]}."
     table = Table("FTE-weeks lost per practice", ("Role", "FTE-weeks"), [(role, count(weeks)) for role, weeks in lost])
-    return Figure("C9", "Staff time lost by role", charts.staff(bars), words, MEANS, table)
+    return Figure("Staff time lost by role", charts.staff(bars), words, MEANS, table, "C9")

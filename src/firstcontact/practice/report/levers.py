@@ -1,9 +1,10 @@
 """Break-even of a lever (C5) and the swing of each assumption (C7)."""
 
 from firstcontact.practice.report import charts
-from firstcontact.practice.report.blocks import Block, Figure, Section, Table, Text
 from firstcontact.practice.report.source import ALL, Row, Source
-from firstcontact.practice.report.words import NONE, count, group, label, lower, share, shown, span, unit, usd
+from firstcontact.practice.report.words import count, group, label, lower, share, shown, span, unit, usd
+from firstcontact.report.blocks import Block, Figure, Section, Table, Text
+from firstcontact.report.words import number
 
 STATUS = {
     "solved": "breaks even",
@@ -52,7 +53,7 @@ def _curve(lever: str, curve: list[Row], rows: list[Row]) -> Figure:
     header = ("Value", "Difference of net", "95% interval", "Probability better", "Practices better")
     some = [r for i, r in enumerate(curve) if i % STEP == 0 or i == len(curve) - 1]
     table = Table("Net against the baseline, USD per practice", header, [_curve_row(r) for r in some], wide=True)
-    return Figure("C5", f"Net against {lever}", svg, words, UNCERTAINTY, table)
+    return Figure(f"Net against {lever}", svg, words, UNCERTAINTY, table, "C5")
 
 
 def _curve_row(row: Row) -> tuple[str, ...]:
@@ -103,7 +104,7 @@ def _swings(outcome: str, rows: list[Row]) -> Figure:
     header = ("Assumption", "Low", "High", "At low", "At high", "Swing")
     table = Table(f"Swing of {name}", header, [_swing_row(row, outcome) for row in rows], wide=True)
     svg = charts.tornado(ends, base, name, money=unit(outcome) == "usd")
-    return Figure("C7", f"Swing of {name}", svg, words, ONE_AT_A_TIME, table)
+    return Figure(f"Swing of {name}", svg, words, ONE_AT_A_TIME, table, "C7")
 
 
 def _swing_row(row: Row, outcome: str) -> tuple[str, ...]:
@@ -113,9 +114,5 @@ def _swing_row(row: Row, outcome: str) -> tuple[str, ...]:
 
 def _ranks(rows: list[Row]) -> Table:
     header = ("Outcome", "Assumption", "Spearman", "MCSE")
-    cells = [(label(r.get("outcome", "")), r["parameter"], _plain(r["spearman"]), _plain(r["mcse"])) for r in rows]
+    cells = [(label(r.get("outcome", "")), r["parameter"], number(r["spearman"]), number(r["mcse"])) for r in rows]
     return Table("Rank correlation of the draws with the outcome", header, cells, labels=2)
-
-
-def _plain(value: float | None) -> str:
-    return NONE if value is None else f"{value:.2f}"

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from firstcontact import located
-from firstcontact.practice.report.blocks import Block, Bullets, Section, Table, Text
 from firstcontact.practice.report.front import pay_rules
 from firstcontact.practice.report.source import Source
-from firstcontact.practice.report.words import NONE, count
+from firstcontact.practice.report.words import count
+from firstcontact.report.blocks import Block, Bullets, Section, Table, Text
+from firstcontact.report.words import NONE
 
 GAPS = Path(__file__).with_name("gaps.yaml")
 LAYERS = (

@@ -1,8 +1,8 @@
 """The practices one by one, only where the scenario asks for it."""
 
-from firstcontact.practice.report.blocks import Section, Table
 from firstcontact.practice.report.source import Source
 from firstcontact.practice.report.words import count, group, usd
+from firstcontact.report.blocks import Section, Table
 
 MOST = 60
 COLUMNS = {"net_per_fte_md_usd": "diff_mean", "min_cash_usd": "mean", "weeks_below_zero": "mean"}

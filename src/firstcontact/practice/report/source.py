@@ -77,4 +77,4 @@ class Source:
         """What stands under every chart: scenario, first 12 characters of the run's hash, version."""
         mark = str(self.run.get("hashes", {}).get("run", ""))[:12]
         version = self.run.get("versions", {}).get("firstcontact", "")
-        return f"Source: scenario {self.id}, run {mark}, firstcontact {version}"
+        return f"Source: scenario {self.id}, run {mark}, firstcontact {version}."

@@ -1,8 +1,9 @@
 """The summary: means with the uncertainty of the estimate, and apart from it the spread between practices."""
 
-from firstcontact.practice.report.blocks import Block, Section, Table, Text
 from firstcontact.practice.report.source import ALL, Row, Source
-from firstcontact.practice.report.words import NONE, group, label, order, share, shown, span, usd
+from firstcontact.practice.report.words import group, label, order, share, shown, span, usd
+from firstcontact.report.blocks import Block, Section, Table, Text
+from firstcontact.report.words import NONE
 
 OUTCOMES = (
     "gross_revenue_usd",

@@ -5,10 +5,10 @@ from functools import cache
 from pathlib import Path
 
 from firstcontact.practice.names import SETTINGS, SIZE_CLASSES
+from firstcontact.report import words
+from firstcontact.report.words import number, percent
 
-NONE = "–"
 KNOWN = (*SETTINGS, *SIZE_CLASSES)
-MINUS = "\N{MINUS SIGN}"
 
 
 @cache
@@ -27,30 +27,29 @@ def unit(outcome: str) -> str:
     return _outcomes().get(outcome, ("", "usd" if outcome.endswith("_usd") else "count"))[1]
 
 
-def usd(value: object) -> str:
+def usd(value: float | None) -> str:
     """Whole dollars; cents only below 100, and none on zero."""
-    return NONE if value is None else _signed(float(value), 2 if 0 < abs(float(value)) < 100 else 0)
+    return number(value, 2 if value and abs(value) < 100 else 0)
 
 
-def count(value: object) -> str:
+def count(value: float | None) -> str:
     """No decimals for whole numbers and from 100 on, else two."""
-    if value is None:
-        return NONE
-    return _signed(float(value), 0 if abs(float(value)) >= 100 or float(value).is_integer() else 2)
+    whole = value is None or abs(value) >= 100 or float(value).is_integer()
+    return number(value, 0 if whole else 2)
 
 
-def share(value: object) -> str:
-    return NONE if value is None else _signed(100 * float(value), 1) + "%"
+def share(value: float | None) -> str:
+    return percent(value, 1)
 
 
-def shown(value: object, outcome: str) -> str:
+def shown(value: float | None, outcome: str) -> str:
     """A value in the form of its outcome."""
     return {"usd": usd, "share": share}.get(unit(outcome), count)(value)
 
 
-def span(low: object, high: object, outcome: str) -> str:
+def span(low: float | None, high: float | None, outcome: str) -> str:
     """`low to high`, or a dash where either is not known."""
-    return NONE if low is None or high is None else f"{shown(low, outcome)} to {shown(high, outcome)}"
+    return words.span(shown(low, outcome), shown(high, outcome))
 
 
 def group(text: object) -> str:
@@ -66,12 +65,6 @@ def order(group_id: str) -> tuple:
 def lower(text: str) -> str:
     """A label inside a sentence."""
     return text[:1].lower() + text[1:]
-
-
-def _signed(value: float, digits: int) -> str:
-    text = f"{abs(value):,.{digits}f}"
-    negative = value < 0 and any(c in "123456789" for c in text)
-    return f"{MINUS}{text}" if negative else text
 
 
 GROUPS = {

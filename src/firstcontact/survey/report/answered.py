@@ -4,11 +4,12 @@ import csv
 from collections import Counter
 from pathlib import Path
 
+from firstcontact.report.blocks import Block, Figure, Section, Table, Text
+from firstcontact.report.words import percent
 from firstcontact.survey.compare_groups import in_order
-from firstcontact.survey.report.blocks import Block, Figure, Section, Table, Text
 from firstcontact.survey.report.charts import Bar, bars
 from firstcontact.survey.report.source import Source
-from firstcontact.survey.report.words import count, percent, plain
+from firstcontact.survey.report.words import count, plain
 
 GROUPS = {"stratum": "stratum", "mode": "mode", "language": "language"}
 MOST_GROUPS = 30

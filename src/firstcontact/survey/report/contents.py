@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from firstcontact.report.blocks import Report
 from firstcontact.survey.report.answered import answered
-from firstcontact.survey.report.blocks import Report
 from firstcontact.survey.report.items import items
 from firstcontact.survey.report.method import method
 from firstcontact.survey.report.practices import practices

@@ -5,13 +5,14 @@ Source: specs/surveys/README.md 19.
 
 from collections import defaultdict
 
+from firstcontact.report.blocks import Block, Figure, Section, Table, Text
+from firstcontact.report.words import NONE, number, percent, span
 from firstcontact.survey.compare_groups import in_order
 from firstcontact.survey.inventory import Inventory, strategies
-from firstcontact.survey.report.blocks import Block, Figure, Section, Table, Text
 from firstcontact.survey.report.charts import Dot, dots
 from firstcontact.survey.report.scales import Form
 from firstcontact.survey.report.source import Source
-from firstcontact.survey.report.words import NONE, figure, percent, plain, several, span
+from firstcontact.survey.report.words import p_value, plain, several
 
 ALL, ALPHA, MOST_GAPS = "all", 0.05, 25
 WHAT = {"size_class": "clinicians", "ownership": "ownership", "region": "region"}
@@ -22,7 +23,7 @@ def inventory_sections(source: Source, made: Inventory) -> list[Section]:
 
 
 def _score(value: float | None) -> str:
-    return figure(value, 1)
+    return number(value, 1)
 
 
 def _domains(source: Source, made: Inventory) -> Section:
@@ -124,7 +125,7 @@ def _domain_activities(domain: str, rows: list[dict]) -> Figure:
                     percent(r["share_any"]),
                     percent(r["share_regular"]),
                     _interval(r, percent),
-                    figure(r["mean_level"]),
+                    number(r["mean_level"]),
                     _count(r["n"]),
                 )
                 for r in rows
@@ -168,8 +169,7 @@ def _gap_figure(source: Source, clear: list[dict]) -> Figure:
 
 def _gap_row(source: Source, r: dict) -> tuple[str, ...]:
     words = (_domain(source, r), WHAT.get(r["group_kind"], NONE), plain(r["group_a"]), plain(r["group_b"]))
-    p = "< 0.001" if r["p"] < 0.001 else figure(r["p"], 3)
-    return *words, _score(r["value_a"]), _score(r["value_b"]), _score(r["gap"]), _interval(r, _score), p
+    return *words, _score(r["value_a"]), _score(r["value_b"]), _score(r["gap"]), _interval(r, _score), p_value(r["p"])
 
 
 def _candidates(made: Inventory) -> Section:

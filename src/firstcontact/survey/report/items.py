@@ -5,12 +5,13 @@ from collections import defaultdict
 import numpy as np
 import pyarrow.compute as pc
 
+from firstcontact.report.blocks import Block, Figure, Section, Table, Text
+from firstcontact.report.words import percent
 from firstcontact.survey.instrument.model import TEXT_TYPES, Item
 from firstcontact.survey.missing import Missing
-from firstcontact.survey.report.blocks import Block, Figure, Section, Table, Text
 from firstcontact.survey.report.charts import Bar, Stack, bars, stacks
 from firstcontact.survey.report.source import Source
-from firstcontact.survey.report.words import band, percent
+from firstcontact.survey.report.words import band
 
 MOST_OPTIONS = 7
 LEAST = 30

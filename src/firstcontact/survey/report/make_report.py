@@ -12,14 +12,13 @@ from typing import Any
 import pyarrow as pa
 
 from firstcontact.errors import UsageError
+from firstcontact.report.blocks import Report
+from firstcontact.report.files import report_files
 from firstcontact.survey.inventory import inventory as make_inventory
-from firstcontact.survey.report.blocks import Report
 from firstcontact.survey.report.contents import contents
 from firstcontact.survey.report.house_rows import house_measures, house_tables
-from firstcontact.survey.report.html import to_html
 from firstcontact.survey.report.inventory_sections import inventory_sections
 from firstcontact.survey.report.method import method
-from firstcontact.survey.report.pdf import to_pdf
 from firstcontact.survey.report.preview import preview
 from firstcontact.survey.report.released import released
 from firstcontact.survey.report.source import STAGES, Source
@@ -62,7 +61,7 @@ def make_report(
         tables, files = {}, {}
     else:
         stage, report, tables, files = REPORT, *_public(source, workspace)
-    files |= {"report.html": to_html(report).encode()} | ({"report.pdf": to_pdf(report)} if pdf else {})
+    files |= report_files(report, pdf)
     asked = {"wave": wave.info.wave_id, "inventory": inventory, "practice": practice, "pdf": pdf}
     folder = wave.write(stage, tables, _record(wave, asked, tables, started), files)
     return ReportMade(folder, report, tables, _said(folder, report))

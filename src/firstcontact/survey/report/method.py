@@ -1,8 +1,9 @@
 """How the numbers came about, and what a reader should know before using them."""
 
-from firstcontact.survey.report.blocks import Block, Bullets, Section
+from firstcontact.report.blocks import Block, Bullets, Section
+from firstcontact.report.words import number
 from firstcontact.survey.report.source import STAGES, Source
-from firstcontact.survey.report.words import count, figure
+from firstcontact.survey.report.words import count
 
 VARIANCE = {
     "taylor": "Taylor linearisation",
@@ -53,10 +54,10 @@ def _weights(source: Source) -> list[str]:
     steps += (
         [f"{asked['calibrate']['method']} to {', '.join(asked['margins_in_order'])}"] if "calibrate" in asked else []
     )
-    steps += [f"trimmed at {figure(asked['trim']['cap'], 1)} times the median"] if "trim" in asked else []
+    steps += [f"trimmed at {number(asked['trim']['cap'], 1)} times the median"] if "trim" in asked else []
     return [
         f"Weights: {'; '.join(steps)}. They sum to {count(round(facts.get('sum_of_weights', 0)))}; unequal weights "
-        f"cost a factor of {figure(facts.get('deff_kish'))}."
+        f"cost a factor of {number(facts.get('deff_kish'))}."
     ]
 
 

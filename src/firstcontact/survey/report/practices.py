@@ -5,12 +5,13 @@ Source: specs/surveys/README.md 11, 19.
 
 from collections import defaultdict
 
+from firstcontact.report.blocks import Block, Figure, Section, Table, Text
+from firstcontact.report.words import NONE, number, percent, span
 from firstcontact.survey.instrument.measure import Measure
-from firstcontact.survey.report.blocks import Block, Figure, Section, Table, Text
 from firstcontact.survey.report.charts import Bar, Dot, Stack, bars, caterpillar, dots, stacks
 from firstcontact.survey.report.scales import Form, form_of, unit_words
 from firstcontact.survey.report.source import Source
-from firstcontact.survey.report.words import NONE, band, figure, listed, percent, several, span
+from firstcontact.survey.report.words import band, listed, p_value, several
 from firstcontact.survey.score.words import level_words
 
 PUBLISHED, PREVIEW, TOO_FEW = "published", "preview", "too_few"
@@ -62,7 +63,7 @@ def _lead(scored: Scored) -> str:
     return (
         "Each practice stands against the mean of all practices, after allowing for who its respondents are. A number "
         f"is shown from {measure.report.min_respondents} respondents, 3 clinicians and a reliability of "
-        f"{figure(float(measure.report.min_reliability))} on; below that a practice is listed without its number. "
+        f"{number(float(measure.report.min_reliability))} on; below that a practice is listed without its number. "
         f"From {measure.report.min_respondents} to {measure.report.warn_below - 1} respondents a score is based on few "
         "answers."
     )
@@ -83,18 +84,12 @@ def _overview(scored: Scored) -> Figure:
             "Practices by measure",
             ("Measure", "Shown", "Not reliable enough", "Too few", "Reliability of the measure", "All equal: p"),
             [
-                (title[k], *map(str, c), figure(scored.tests[k]["reliability"]), _p(scored.tests[k]["p"]))
+                (title[k], *map(str, c), number(scored.tests[k]["reliability"]), p_value(scored.tests[k]["p"]))
                 for k, c in counts.items()
             ],
             wide=True,
         ),
     )
-
-
-def _p(value: float | None) -> str:
-    if value is None:
-        return NONE
-    return "< 0.001" if value < 0.001 else figure(value, 3)
 
 
 def _of_measure(scored: Scored, measure: Measure) -> list[Block]:
@@ -145,7 +140,7 @@ def _row(row: dict, measure: Measure, form: Form) -> tuple[str, ...]:
         level_words(row["stars"], measure.direction) if row["stars"] else NONE,
         form(result["value"]),
         span(form(result["lower"]), form(result["upper"])),
-        figure(row["reliability"]),
+        number(row["reliability"]),
         band(row["n_used"]) + (" (few)" if few else ""),
     )
 

@@ -6,8 +6,9 @@ The numbers of other practices appear as their mean only. Source: specs/surveys/
 from pathlib import Path
 
 from firstcontact.errors import UsageError
+from firstcontact.report.blocks import Block, Figure, Report, Section, Table, Text
+from firstcontact.report.words import NONE, number, percent, span
 from firstcontact.survey.instrument.measure import Measure
-from firstcontact.survey.report.blocks import Block, Figure, Report, Section, Table, Text
 from firstcontact.survey.report.charts import Dot, Stack, dots, stacks
 from firstcontact.survey.report.contents import facts
 from firstcontact.survey.report.method import method
@@ -15,7 +16,7 @@ from firstcontact.survey.report.practices import BOXES, WHY, Scored
 from firstcontact.survey.report.scales import form_of, unit_words
 from firstcontact.survey.report.source import Source
 from firstcontact.survey.report.trend import change, earlier_waves, item_set_hash, wording_changed
-from firstcontact.survey.report.words import NONE, figure, percent, span
+from firstcontact.survey.report.words import p_value
 from firstcontact.survey.score.words import level_words
 
 NOTE = "Preview for practice {}. Exact figures, not for publication."
@@ -68,7 +69,7 @@ def _own(scored: Scored, measure: Measure, row: dict) -> list[Block]:
                     ("mean of all practices", form(mean)),
                     ("difference from it", form(row["difference"])),
                     ("before adjustment", form(row["mean_unadjusted"])),
-                    ("reliability", figure(row["reliability"])),
+                    ("reliability", number(row["reliability"])),
                     ("usable answers", str(row["n_used"])),
                 ],
             ),
@@ -147,4 +148,4 @@ def _point(points: list[tuple[Source, dict]], i: int, form) -> tuple[str, ...]:
         *(row["mean_adjusted"], row["variance"] ** 0.5, row["n_used"] - 1),
         *(before["mean_adjusted"], before["variance"] ** 0.5, before["n_used"] - 1),
     )
-    return *cells, form(moved.value), figure(moved.p, 3)
+    return *cells, form(moved.value), p_value(moved.p)

@@ -5,14 +5,15 @@ Source: specs/surveys/README.md 11.5, 11.6.
 
 from collections import Counter, defaultdict
 
+from firstcontact.report.blocks import Block, Figure, Section, Table, Text
+from firstcontact.report.words import NONE, number, span
 from firstcontact.survey.compare_groups import in_order
 from firstcontact.survey.instrument.measure import Measure
-from firstcontact.survey.report.blocks import Block, Figure, Section, Table, Text
 from firstcontact.survey.report.charts import Dot, dots
 from firstcontact.survey.report.gaps import Gap, gaps_of_wave
 from firstcontact.survey.report.scales import Form, form_of, unit_words
 from firstcontact.survey.report.source import Source
-from firstcontact.survey.report.words import NONE, band, figure, plain, span
+from firstcontact.survey.report.words import band, plain
 
 LEAST, LEAST_DF = 30, 8
 ALL = "all"
@@ -129,7 +130,7 @@ def _row(row: dict, measure: Measure, form: Form, gap: Gap | None, has_gaps: boo
         form(row["value"]),
         span(form(row["lower"]), form(row["upper"])),
         f"{row['n']:,}" if group_of(row)[0] == ALL else band(row["n"]),
-        figure(row["deff"]),
+        number(row["deff"]),
     ]
     return [*cells, *_gap_cells(gap, form)] if has_gaps else cells
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
+from firstcontact.report.words import number, percent
 from firstcontact.survey.instrument.measure import Measure
-from firstcontact.survey.report.words import figure, percent
 
 INDEX_KINDS = ("index", "count_at_least")
 Form = Callable[[float | None], str]
@@ -21,11 +21,11 @@ def form_of(measure: Measure, statistic: str = "mean") -> Form:
     if measure.unit in ("percent", "percent_chance") and statistic != "ratio":
         return _with_sign
     digits = 2 if statistic == "ratio" or (measure.scale_max is not None and measure.kind != "index") else 1
-    return lambda value: figure(value, digits)
+    return lambda value: number(value, digits)
 
 
 def _with_sign(value: float | None) -> str:
-    text = figure(value, 1)
+    text = number(value, 1)
     return text if value is None else f"{text}%"
 
 

@@ -5,15 +5,16 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from firstcontact.report.blocks import Block, Figure, Section, Table, Text
+from firstcontact.report.words import NONE, span
 from firstcontact.stats.proportions import t_p_value, t_quantile
 from firstcontact.survey.instrument.measure import Measure
 from firstcontact.survey.instrument.model import Instrument, Item
-from firstcontact.survey.report.blocks import Block, Figure, Section, Table, Text
 from firstcontact.survey.report.charts import Dot, dots
 from firstcontact.survey.report.region import by_measure, group_of, is_shown, title_of
 from firstcontact.survey.report.scales import Form, form_of, unit_words
 from firstcontact.survey.report.source import Source
-from firstcontact.survey.report.words import NONE, figure, span
+from firstcontact.survey.report.words import p_value
 from firstcontact.survey.wave import waves
 
 CONFIDENCE, ALPHA = 0.95, 0.05
@@ -134,4 +135,4 @@ def _row(points: list, i: int, form: Form) -> tuple[str, ...]:
     before = points[i - 1][1]
     moved = change(row["value"], row["se"], row["df"], before["value"], before["se"], before["df"])
     words = " (changed)" if moved.p is not None and moved.p < ALPHA else ""
-    return *cells, form(moved.value) + words, span(form(moved.lower), form(moved.upper)), figure(moved.p, 3)
+    return *cells, form(moved.value) + words, span(form(moved.lower), form(moved.upper)), p_value(moved.p)

@@ -1,7 +1,7 @@
 """What was asked, in every language of the instrument."""
 
+from firstcontact.report.blocks import Block, Section, Table, Text
 from firstcontact.survey.instrument.model import Item
-from firstcontact.survey.report.blocks import Block, Section, Table, Text
 from firstcontact.survey.report.source import Source
 
 

@@ -8,9 +8,9 @@ import pytest
 from firstcontact import outputs
 from firstcontact.errors import FirstContactError
 from firstcontact.practice import report
-from firstcontact.practice.report.blocks import Figure
 from firstcontact.practice.report.build import contents
 from firstcontact.practice.report.source import Source
+from firstcontact.report.blocks import Figure
 from support import html, practice_tables
 
 ORDER = ["question", "assumed", "summary", "cash", "gains", "breakeven", "tornado", "method", "gaps"]
@@ -44,7 +44,7 @@ def test_every_chart_of_the_run_has_its_words_its_layer_and_its_table(made):
     assert list(found) == ["C1", "C2", "C4", "C3", "C6", "C10", "C8", "C9", "C5", "C7"]
     for figure in found.values():
         assert figure.summary.endswith(".")
-        assert figure.layer
+        assert figure.legend
         assert figure.table.rows
         assert all(len(row) == len(figure.table.header) for row in figure.table.rows)
 
@@ -61,13 +61,13 @@ def test_every_chart_of_the_run_has_its_words_its_layer_and_its_table(made):
     ],
 )
 def test_a_caption_names_the_one_layer_of_its_chart(made, chart, words):
-    layer = figures(made)[chart].layer
-    assert words in layer
-    assert ("between practices" in layer.lower()) != ("uncertainty of the estimate" in layer)
+    legend = figures(made)[chart].legend
+    assert words in legend
+    assert ("between practices" in legend.lower()) != ("uncertainty of the estimate" in legend)
 
 
 def test_cash_always_comes_with_its_pay_rule(made):
-    assert "Pay rule: independent: floor, share 0.5; system: fixed." in figures(made)["C2"].layer
+    assert "Pay rule: independent: floor, share 0.5; system: fixed." in figures(made)["C2"].legend
     assert ("Pay rule", "independent: floor, share 0.5; system: fixed") in made.facts
 
 
@@ -110,7 +110,7 @@ def test_the_page_follows_dark_mode_and_every_drawing_has_a_name(files):
 
 
 def test_the_foot_names_scenario_and_run(made):
-    assert made.foot == "Source: scenario toy, run 0123456789ab, firstcontact 0.1"
+    assert made.foot == "Source: scenario toy, run 0123456789ab, firstcontact 0.1."
 
 
 def test_the_same_results_give_the_same_bytes(files):

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from firstcontact.report.words import number
 from firstcontact.survey.report.charts import Bar, Dot, Stack, bars, caterpillar, dots, stacks
 from firstcontact.survey.report.charts.svg import ticks
-from firstcontact.survey.report.words import band, figure, percent
+from firstcontact.survey.report.words import band, p_value
 
 NUMBER = st.floats(-1e6, 1e6).map(lambda v: round(v, 3))
 
@@ -31,18 +32,21 @@ def test_respondents_stand_in_bands(n, words):
     assert band(n) == words
 
 
-def test_numbers_are_written_without_a_negative_zero():
-    assert (figure(-0.001), figure(-1234.5, 1), percent(0.005), percent(None)) == ("0.00", "−1,234.5", "0%", "–")
+@pytest.mark.parametrize(
+    ("p", "words"), [(None, "–"), (0.0004, "< 0.001"), (0.001, "0.001"), (0.0385, "0.038"), (1.0, "1.000")]
+)
+def test_a_p_value_is_never_zero(p, words):
+    assert p_value(p) == words
 
 
 @pytest.mark.parametrize(
     "svg",
     [
-        dots([Dot("a & b", 1.0, 0.5, 1.5), Dot("c" * 80, None)], figure, 1.2),
-        dots([Dot("nothing", None)], figure),
+        dots([Dot("a & b", 1.0, 0.5, 1.5), Dot("c" * 80, None)], number, 1.2),
+        dots([Dot("nothing", None)], number),
         bars([Bar("<b>", 3, "3"), Bar("none", None, "too few")]),
         stacks([Stack("x", [0.2, 0.3, 0.5]), Stack("y", None)], ["low", "middle", "high"]),
-        caterpillar([Dot(str(i), i / 10, i / 10 - 1, i / 10 + 1, i > 90) for i in range(100)], figure, 5.0),
+        caterpillar([Dot(str(i), i / 10, i / 10 - 1, i / 10 + 1, i > 90) for i in range(100)], number, 5.0),
     ],
 )
 def test_every_drawing_is_well_formed_and_inside_its_frame(svg):
@@ -55,6 +59,6 @@ def test_every_drawing_is_well_formed_and_inside_its_frame(svg):
 
 
 def test_a_row_without_a_number_says_so_and_draws_no_mark():
-    svg = dots([Dot("hidden", None, words="too few"), Dot("shown", 2.0)], figure)
+    svg = dots([Dot("hidden", None, words="too few"), Dot("shown", 2.0)], number)
     assert svg.count("<circle") == 1
     assert "too few" in svg

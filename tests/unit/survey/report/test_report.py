@@ -9,9 +9,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from firstcontact.errors import FirstContactError, UsageError
+from firstcontact.report.blocks import Figure
 from firstcontact.survey.instrument import find
 from firstcontact.survey.report import make_report
-from firstcontact.survey.report.blocks import Figure
 from firstcontact.survey.simulate.make_simulation import simulate
 from firstcontact.survey.wave import SIMULATED_NOTE, Wave
 from support.html import parse

@@ -3,12 +3,10 @@
 from firstcontact.practice.report.charts.gains import change, dollars, histogram, sides
 from firstcontact.practice.report.charts.levers import MAX_BARS, breakeven, tornado
 from firstcontact.practice.report.charts.sources import revenue, staff
-from firstcontact.practice.report.charts.style import PALETTE
 from firstcontact.practice.report.charts.weekly import below_zero, cash, visits
 
 __all__ = [
     "MAX_BARS",
-    "PALETTE",
     "below_zero",
     "breakeven",
     "cash",

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import altair as alt
 
 from firstcontact.practice.report.charts.style import ONE, SHARE, USD, WIDTH, Rows, colour, layer, scale, svg
+from firstcontact.report.steps import round_step
 
 BINS = 24
-STEPS = (1, 2, 2.5, 5, 10)
 SIDES = {"worse": "red", "same": "neutral", "better": "blue"}
 BAR = 26
 
@@ -41,7 +41,7 @@ def _cumulative(domain: alt.Scale, step: float) -> alt.LayerChart:
 def histogram(values: Sequence[float]) -> Rows:
     """Bars of a round width with an edge at 0: from, to, practices, share (cumulative), side."""
     lowest, highest = min(*values, 0), max(*values, 0)
-    step = _round_step((highest - lowest) / BINS)
+    step = round_step((highest - lowest) / BINS) if highest > lowest else 1.0
     first, last = math.floor(lowest / step), math.ceil(highest / step)
     last = max(last, first + 1)
     found = [0] * (last - first)
@@ -54,13 +54,6 @@ def histogram(values: Sequence[float]) -> Rows:
         side = "loses" if begin < 0 else "gains"
         rows.append({"from": begin, "to": begin + step, "practices": count, "share": seen / len(values), "side": side})
     return rows
-
-
-def _round_step(step: float) -> float:
-    if step <= 0:
-        return 1.0
-    power = 10.0 ** math.floor(math.log10(step))
-    return next(s * power for s in STEPS if s * power >= step * (1 - 1e-12))
 
 
 def sides(rows: Rows) -> str:

@@ -1,7 +1,4 @@
-"""What all charts share: size, type, colours that colour-blind readers tell apart, and the way to SVG.
-
-Colours are Okabe and Ito's. A page may swap each of them for a variable of its stylesheet (PALETTE names them).
-"""
+"""What all charts share: size, type, colours by name, and the way to SVG."""
 
 import re
 from collections.abc import Sequence
@@ -9,20 +6,9 @@ from collections.abc import Sequence
 import altair as alt
 import vl_convert
 
-PALETTE = {
-    "ink": "#1b2733",
-    "soft": "#55616d",
-    "grid": "#dde3e8",
-    "blue": "#0072b2",
-    "orange": "#e69f00",
-    "sky": "#56b4e9",
-    "green": "#009e73",
-    "red": "#d55e00",
-    "pink": "#cc79a7",
-    "neutral": "#a7b0b8",
-}
+from firstcontact.report.palette import FONT, PALETTE
+
 WIDTH = 380
-FONT = "Liberation Sans, Arial, Helvetica, DejaVu Sans, sans-serif"
 SIZE = 13
 LINE = 2.5
 ONE = "one"  # a layer of a single mark

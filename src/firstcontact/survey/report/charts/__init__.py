@@ -4,6 +4,5 @@ from firstcontact.survey.report.charts.bars import Bar, bars
 from firstcontact.survey.report.charts.caterpillar import caterpillar
 from firstcontact.survey.report.charts.dots import Dot, dots
 from firstcontact.survey.report.charts.stacks import Stack, stacks
-from firstcontact.survey.report.charts.svg import PALETTE
 
-__all__ = ["PALETTE", "Bar", "Dot", "Stack", "bars", "caterpillar", "dots", "stacks"]
+__all__ = ["Bar", "Dot", "Stack", "bars", "caterpillar", "dots", "stacks"]

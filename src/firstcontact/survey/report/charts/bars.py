@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from firstcontact.survey.report.charts.svg import LETTER, PALETTE, Rows, drawing, rect, text
+from firstcontact.report.palette import PALETTE
+from firstcontact.survey.report.charts.svg import LETTER, Rows, drawing, rect, text
 
 HEIGHT, GAP = 13, 6
 

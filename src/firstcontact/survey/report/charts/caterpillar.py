@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+from firstcontact.report.palette import PALETTE
 from firstcontact.survey.report.charts.dots import Dot
-from firstcontact.survey.report.charts.svg import EDGE, PALETTE, SIZE, WIDTH, drawing, line, number, short, text, ticks
+from firstcontact.survey.report.charts.svg import EDGE, SIZE, WIDTH, drawing, line, number, short, text, ticks
 
 HEIGHT, LEFT, FOOT = 220, 44, 22
 
@@ -24,7 +25,7 @@ def caterpillar(rows: Sequence[Dot], form: Callable[[float], str], reference: fl
     ]
     drawn.append(line(LEFT, y(reference), WIDTH - EDGE, y(reference), PALETTE["ink"], 1.3, "5 3"))
     for i, row in enumerate(ordered):
-        x, colour = LEFT + (i + 0.5) * step, PALETTE["orange" if row.marked else "blue"]
+        x, colour = LEFT + (i + 0.5) * step, PALETTE["red" if row.marked else "blue"]
         drawn.append(line(x, y(row.lower), x, y(row.upper), colour, 1))
         drawn.append(f'<circle cx="{number(x)}" cy="{number(y(row.value))}" r="1.8" fill="{colour}"/>')
     drawn.append(text(LEFT, HEIGHT + 14, "lowest score", colour=PALETTE["soft"], size=SIZE - 1))

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from firstcontact.survey.report.charts.svg import EDGE, PALETTE, Axis, Rows, drawing, line, short, text, ticks
+from firstcontact.report.palette import PALETTE
+from firstcontact.survey.report.charts.svg import EDGE, Axis, Rows, drawing, line, short, text, ticks
 
 FOOT = 20
 
@@ -40,7 +41,7 @@ def dots(rows: Sequence[Dot], form: Callable[[float], str], reference: float | N
 def _mark(row: Dot, y: float, axis: Axis) -> list[str]:
     if row.value is None:
         return [text(axis.left, y + 4, row.words, colour=PALETTE["soft"])]
-    colour = PALETTE["orange" if row.marked else "blue"]
+    colour = PALETTE["red" if row.marked else "blue"]
     drawn = []
     if row.lower is not None and row.upper is not None:
         low, high = axis.x(row.lower), axis.x(row.upper)

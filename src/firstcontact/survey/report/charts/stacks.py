@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from firstcontact.survey.report.charts.svg import EDGE, LETTER, PALETTE, SIZE, Rows, drawing, rect, shortened, text
+from firstcontact.report.palette import PALETTE
+from firstcontact.survey.report.charts.svg import EDGE, LETTER, SIZE, Rows, drawing, rect, shortened, text
 
 HEIGHT, BOX, LINE = 16, 11, 18
 SHADES = ("#d7e8f4", "#a8cde6", "#6faed6", "#3f8cc0", "#1f6aa0", "#0f4a78", "#08315a")

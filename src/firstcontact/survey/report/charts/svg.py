@@ -1,7 +1,4 @@
-"""What all drawings share: size, type, colours that colour-blind readers tell apart, axes.
-
-A page may swap each colour of PALETTE for a variable of its stylesheet. Colours are Okabe and Ito's.
-"""
+"""What all drawings share: size, lines and words, places of rows, axes."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,16 +6,10 @@ from html import escape
 
 import numpy as np
 
-PALETTE = {
-    "ink": "#1b2733",
-    "soft": "#55616d",
-    "grid": "#dde3e8",
-    "blue": "#0072b2",
-    "orange": "#d55e00",
-    "neutral": "#a7b0b8",
-}
+from firstcontact.report.palette import FONT, PALETTE
+from firstcontact.report.steps import round_step
+
 WIDTH, EDGE = 400, 8
-FONT = "Liberation Sans, Arial, Helvetica, DejaVu Sans, sans-serif"
 SIZE = 12
 ROW, LABEL = 22, 16  # height of a row, and of a label that stands above it
 BESIDE = 24  # letters of the longest label that still stands beside its mark
@@ -61,9 +52,7 @@ def shortened(label: str) -> str:
 def ticks(low: float, high: float, count: int = 4) -> list[float]:
     """Round numbers that enclose low and high."""
     span = high - low or abs(high) or 1.0
-    raw = span / count
-    power = 10.0 ** np.floor(np.log10(raw))
-    step = next(power * m for m in (1, 2, 2.5, 5, 10) if raw <= power * m * (1 + 1e-9))
+    step = round_step(span / count)
     first, last = np.floor(low / step + 1e-9), np.ceil(high / step - 1e-9)
     return [float(round(k * step, 10)) for k in np.arange(first, max(last, first + 1) + 1)]
 

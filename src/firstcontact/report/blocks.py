@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+LONG = 24  # rows of the longest table that still stands beside its chart
+
 
 @dataclass(frozen=True)
 class Text:
@@ -37,16 +39,24 @@ class Table:
     languages: Sequence[str | None] = ()
     kind: str = field(default="table", init=False)
 
+    @property
+    def long(self) -> bool:
+        return len(self.rows) > LONG
+
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart with what it says in words, how to read it, and its data as a table."""
+    """A chart with what it says in words, how to read it (and which spread it shows), and its data as a table.
+
+    id: of the chart in a specification, where it has one.
+    """
 
     title: str
     svg: str
     summary: str
     legend: str
     table: Table
+    id: str = ""
     kind: str = field(default="figure", init=False)
 
 
@@ -62,12 +72,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Report:
-    """banner: what every page says first (simulated data, preview); foot: wave, instrument, version."""
+    """foot: a sentence under every chart and at the end, on what the numbers come from.
+
+    banner: what every page says first (simulated data, preview).
+    """
 
     title: str
     subtitle: str
     facts: Sequence[tuple[str, str]]
     sections: Sequence[Section]
-    banner: str
     foot: str
+    banner: str = ""
     language: str = "en"

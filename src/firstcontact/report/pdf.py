@@ -8,9 +8,9 @@ from shutil import copyfile
 
 import typst
 
-from firstcontact.survey.report.blocks import Report
+from firstcontact.report.blocks import LONG, Report
 
-TEMPLATE = Path(__file__).with_name("report.typ")
+TEMPLATE = Path(__file__).with_name("page.typ")
 EPOCH = 0  # the date of the file; a real one would change the bytes
 
 
@@ -25,9 +25,13 @@ def to_pdf(report: Report) -> bytes:
 
 
 def _take_drawings_out(content: dict, folder: Path) -> None:
-    """Each drawing becomes a file, which Typst reads; its text takes the typeface of the page."""
+    """Each drawing becomes a file, which Typst reads; its text takes the typeface of the page.
+
+    `below`: its table does not fit beside it.
+    """
     figures = [b for section in content["sections"] for b in section["blocks"] if b["kind"] == "figure"]
     for number, figure in enumerate(figures):
         file = f"figure-{number}.svg"
         (folder / file).write_text(figure.pop("svg"), encoding="utf-8")
         figure["file"] = file
+        figure["below"] = figure["table"]["wide"] or len(figure["table"]["rows"]) > LONG

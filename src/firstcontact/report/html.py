@@ -7,8 +7,8 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from firstcontact.practice.report.blocks import Figure, Report
-from firstcontact.practice.report.charts import PALETTE
+from firstcontact.report.blocks import Figure, Report
+from firstcontact.report.palette import PALETTE
 
 FOLDER = Path(__file__).parent
 OPENING = re.compile(r'^<svg xmlns="[^"]*"\s+width="(\d+)[^"]*" height="[^"]*"')
@@ -21,12 +21,13 @@ def to_html(report: Report) -> str:
         loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["drawing"] = drawing
-    style = Markup((FOLDER / "report.css").read_text(encoding="utf-8").strip())
-    return environment.get_template("report.html.jinja").render(report=report, style=style)
+    style = Markup((FOLDER / "page.css").read_text(encoding="utf-8").strip())
+    return environment.get_template("page.html.jinja").render(report=report, style=style)
 
 
-def drawing(svg: str, figure: Figure) -> Markup:
+def drawing(figure: Figure) -> Markup:
     """The SVG with a name for screen readers, and colours that the page's stylesheet sets (light or dark)."""
+    svg = figure.svg
     for name, value in PALETTE.items():
         svg = svg.replace(value, f"var(--c-{name})")
     name = escape(f"{figure.title}. {figure.summary}", quote=True)
