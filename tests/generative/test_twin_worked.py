@@ -83,6 +83,19 @@ def test_ten_months_of_coverage_and_nine_of_people():
     assert sum(m["is_primary"] for m in months) == 9
 
 
+def test_a_span_without_a_place_does_not_hide_the_last_place():
+    given = spans(
+        """
+        person_id | payer | enrollment_start_date | enrollment_end_date | zip_code
+        p1        | A     | 2024-01-01            | 2024-12-31          |
+        p1        | B     | 2023-02-01            | 2024-02-20          | 00001
+        """
+    )
+    through = date(2024, 12, 31)
+    months = person_months(given, people(given, through), through, lambda span: span["zip_code"])
+    assert {m["area"] for m in months} == {"00001"}
+
+
 @pytest.mark.parametrize(
     ("first", "last", "expected"),
     [

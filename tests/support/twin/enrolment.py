@@ -8,6 +8,7 @@ from support.twin.dates import age_band, age_on, days_between, last_of_month, mo
 from support.twin.settings import rank
 
 Rows = list[dict]
+PLACES = ("census_tract", "zip_code", "county_fips")
 
 
 def person_months(spans: Rows, people: dict[str, dict], data_through: date, area_of: Callable) -> Rows:
@@ -18,17 +19,19 @@ def person_months(spans: Rows, people: dict[str, dict], data_through: date, area
     rows = [_row(key, days[key], people[key[0]]) for key in sorted(days)]
     areas = _areas_of_years(days, area_of)
     for row in rows:
-        row["area"] = areas[row["person_id"], row["month"].year]
+        row["area"] = areas.get((row["person_id"], row["month"].year))
     _mark_primary(rows)
     return rows
 
 
 def _areas_of_years(days: dict[tuple, dict[date, Rows]], area_of: Callable) -> dict[tuple[str, int], str | None]:
-    """person_area: one area for a person and year, of the span that covers the last covered day of the year."""
+    """person_area: the area of the last covered zip, tract or county of the year; spans without any say nothing."""
     covering: dict[tuple[str, int], dict[date, Rows]] = defaultdict(lambda: defaultdict(list))
     for (person, month, _), of_day in days.items():
         for day, spans in of_day.items():
-            covering[person, month.year][day] += spans
+            placed = [s for s in spans if any(s[name] for name in PLACES)]
+            if placed:
+                covering[person, month.year][day] += placed
     return {key: area_of(_last_span(of_day[max(of_day)])) for key, of_day in covering.items()}
 
 
