@@ -1,5 +1,6 @@
 """A workspace is a folder: settings, inputs, store, results, releases, private."""
 
+import json
 import os
 import tomllib
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from firstcontact.errors import FirstContactError, UsageError
+from firstcontact.refusals import TOML_HINT, toml_sentence
 
 CONFIG_NAME = "firstcontact.toml"
 Closed = ConfigDict(extra="forbid", populate_by_name=True)
@@ -122,11 +124,16 @@ class Workspace:
                 f"Make one with 'firstcontact new DIR', or name another folder with -w DIR."
             )
         try:
-            return cls(Path(root), Config(**tomllib.loads(path.read_text(encoding="utf-8"))))
+            text = path.read_text(encoding="utf-8")
+            return cls(Path(root), Config(**tomllib.loads(text)))
         except tomllib.TOMLDecodeError as e:
-            raise FirstContactError(f"{CONFIG_NAME}: {e}. Correct the line and run again.") from None
+            raise FirstContactError(f"{CONFIG_NAME}: {e}. {TOML_HINT} Correct the line and run again.") from None
+        except UnicodeDecodeError:
+            raise FirstContactError(f"{CONFIG_NAME} is not UTF-8. Save it as UTF-8 and run again.") from None
         except ValidationError as e:
-            raise FirstContactError(_config_sentence(e)) from None
+            raise FirstContactError(
+                f"{toml_sentence(e, CONFIG_NAME, text, Config)} Correct it and run again."
+            ) from None
 
     @property
     def inputs(self) -> Path:
@@ -158,13 +165,6 @@ class Workspace:
         return self.root / "definitions"
 
 
-def _config_sentence(error: ValidationError) -> str:
-    first = error.errors()[0]
-    where = ".".join(str(p) for p in first["loc"])
-    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-    return f"{CONFIG_NAME}: {where}: {first['input']!r}: {first['msg']}{more}. Correct it and run again."
-
-
 def period_text(start: date, end: date) -> str:
     """A period as people write it: 2024, 2024-Q1 or 2024-03."""
     months = (end.year - start.year) * 12 + end.month - start.month + 1
@@ -183,6 +183,6 @@ def create(root: Path, name: str | None = None) -> Workspace:
     (root / "inputs").mkdir(parents=True, exist_ok=True)
     text = resources.files("firstcontact").joinpath("workspace_template.toml").read_text(encoding="utf-8")
     if name:
-        text = text.replace('name = "My Region"', f'name = "{name}"')
+        text = text.replace('name = "My Region"', f"name = {json.dumps(name, ensure_ascii=False)}")
     (root / CONFIG_NAME).write_text(text, encoding="utf-8")
     return Workspace.open(root)

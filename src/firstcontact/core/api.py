@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import yaml
 from rich.table import Table
+from rich.text import Text
 
 from firstcontact.core.attribution import load_method
 from firstcontact.core.build import Build, CoreStore, digest_of, forget_others, is_complete, read_complete
@@ -51,10 +52,12 @@ class ShownStep:
     first_rows: list[tuple]
 
     def table(self) -> Table:
-        """The first rows for a terminal."""
-        shown = Table(*self.columns, title=self.step.about)
+        """The first rows, one after the other, a line for each column: the tables are wider than a terminal."""
+        shown = Table("column", "value", title=self.step.about, title_justify="left")
         for row in self.first_rows:
-            shown.add_row(*("" if v is None else str(v) for v in row))
+            for column, value in zip(self.columns, row, strict=True):
+                shown.add_row(Text(column), Text("" if value is None else str(value)))
+            shown.add_section()
         return shown
 
 

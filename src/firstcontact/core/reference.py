@@ -7,6 +7,7 @@ that ends before it begins is refused with the file and line.
 import csv
 import gzip
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,6 +26,13 @@ WEIGHTS = (
     "non_emergent", "primary_care_treatable", "emergent_avoidable", "emergent_unavoidable",
     "mental_health", "substance_use", "alcohol", "injury", "unclassified",
 )  # fmt: skip
+VALUE_FORMS = {
+    "integer": (r"-?\d+", "a whole number"),
+    "decimal": (r"-?\d+(\.\d+)?", "a number such as 0.5"),
+    "boolean": ("true|false", "true or false"),
+    "text": (r".*\S.*", "a text"),
+    "list": (r"\S+(;\S+)*", "names with ; between them"),
+}
 PARAMETER_COLUMNS = ("name", "value", "value_type", "valid_from", "valid_to", "source")
 OTHER_FILES = ("index.csv", "parameters.csv", "ed_weights.csv.gz")
 
@@ -138,6 +146,9 @@ def _parameters(file: Path, ws: Workspace) -> list[dict]:
     rows = _parameter_rows(file)
     own_file = ws.definitions / "parameters.csv"
     own = _parameter_rows(own_file) if own_file.exists() else []
+    types = {r["name"]: r["value_type"] for r in rows}
+    for row in own:
+        _check_value(row | {"value_type": types.get(row["name"], row["value_type"])}, own_file.name)
     rows = [r for r in rows if r["name"] not in {o["name"] for o in own}] + own
     return _with_settings(rows, ws.config.parameters)
 
@@ -151,9 +162,25 @@ def _parameter_rows(file: Path) -> list[dict]:
                 f"Correct the header."
             )
         rows = [{c: (r[c] or "").strip() or None for c in PARAMETER_COLUMNS} for r in reader]
-    for row in rows:
-        row["valid_from"], row["valid_to"] = (_day(row[c], file.name) for c in ("valid_from", "valid_to"))
+    for line, row in enumerate(rows, 2):
+        where = f"{file.name} line {line}"
+        row["valid_from"], row["valid_to"] = (_day(row[c], where) for c in ("valid_from", "valid_to"))
+        _check_value(row, where)
     return rows
+
+
+def _check_value(row: dict, where: str) -> None:
+    """A value of another type would fail in the middle of a run, far from its file."""
+    if row["name"] is None:
+        raise FirstContactError(f"{where}: the name is empty. Fill it or delete the line.")
+    form = VALUE_FORMS.get(row["value_type"] or "")
+    if form is None:
+        raise FirstContactError(
+            f"{where}: value_type '{row['value_type'] or ''}' is not one of {', '.join(VALUE_FORMS)}. Correct it."
+        )
+    pattern, meant = form
+    if not re.fullmatch(pattern, row["value"] or ""):
+        raise FirstContactError(f"{where}: {row['name']}: '{row['value'] or ''}' is not {meant}. Correct the value.")
 
 
 def _with_settings(rows: list[dict], settings: dict) -> list[dict]:
@@ -166,11 +193,14 @@ def _with_settings(rows: list[dict], settings: dict) -> list[dict]:
             )
     typed = {r["name"]: r["value_type"] for r in rows}
     kept = [r for r in rows if r["name"] not in settings]
-    return kept + [
+    own = [
         {"name": n, "value": _text(v), "value_type": typed[n], "valid_from": None, "valid_to": None,
          "source": "firstcontact.toml"}
         for n, v in settings.items()
     ]  # fmt: skip
+    for row in own:
+        _check_value(row, "firstcontact.toml [parameters]")
+    return kept + own
 
 
 def _text(value: str | int | float | bool) -> str:

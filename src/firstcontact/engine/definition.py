@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from firstcontact.errors import FirstContactError
 from firstcontact.located import Located
+from firstcontact.refusals import expected
 
 Closed = ConfigDict(extra="forbid", populate_by_name=True)
 
@@ -233,7 +234,7 @@ def _sentence(error: Any, located: Located, where: str, model: type[BaseModel]) 
         case "value_error":
             return f"{prefix}{error['ctx']['error']}."
         case _:
-            return f"{prefix}{value}: {error['msg'].lower()}."
+            return f"{prefix}{value} is not {expected(error)}."
 
 
 def _owner(model: type[BaseModel], path: tuple) -> type[BaseModel]:

@@ -3,14 +3,17 @@
 The rules look at the syntax tree, never at the text. Each returns sentences: what is wrong and what to write instead.
 """
 
+import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import OptimizeError, ParseError
 from sqlglot.optimizer.qualify import qualify
 
+from firstcontact.core.packs import add_pack_lists, bound_packs, load_packs
+from firstcontact.core.reference import load_reference
 from firstcontact.engine.definition import BaseMeasure
 from firstcontact.engine.definitions import Definition, catalogue
 from firstcontact.engine.lintrules import RULES
@@ -18,6 +21,7 @@ from firstcontact.engine.schema import FREE_TABLES, schema
 from firstcontact.errors import FirstContactError
 from firstcontact.workspace import Workspace
 
+TABLES_OF_CODES = {"ed_weights"}  # a list of codes that is a table of its own
 TEMPLATE = re.compile(r"\{\{|\{%|\$\{?\w|(?<![<>=!:\w]):\w+\b(?!:)|\?")
 
 
@@ -25,10 +29,40 @@ def lint(ws: Workspace | None = None) -> list[str]:
     """Problems of all definitions, one sentence each; empty when every definition is sound."""
     try:
         definitions = catalogue(ws)
+        known = known_lists(ws) if ws else None
     except FirstContactError as e:
         return str(e).splitlines()
     ids = {full for d in definitions for full in d.variants} | {d.id for d in definitions}
-    return [problem for d in definitions for problem in lint_definition(d, ids)]
+    found = [problem for d in definitions for problem in lint_definition(d, ids)]
+    return found + ([problem for d in definitions for problem in unknown_lists(d, known)] if known else [])
+
+
+def known_lists(ws: Workspace) -> set[str]:
+    """Names of all code lists. Raises a sentence for the first own list, parameter or pack that is wrong."""
+    reference, packs = load_reference(ws), load_packs(ws)
+    bound_packs(ws, packs)
+    add_pack_lists(reference, packs)
+    return reference.names
+
+
+def unknown_lists(definition: Definition, known: set[str]) -> list[str]:
+    """An unknown list would match no code, and the measure would count nobody in silence."""
+    meta = definition.meta
+    missing = (
+        [name for name in meta.codelists if name not in known | TABLES_OF_CODES]
+        if isinstance(meta, BaseMeasure)
+        else []
+    )
+    return [
+        f"{definition.where}: codelists: there is no code list '{name}'{nearest(name, known)}. "
+        "Add it as a CSV in definitions/codelists, or correct the name."
+        for name in missing
+    ]
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, sorted(known), 1)
+    return f"; the nearest is {near[0]}" if near else ""
 
 
 def lint_definition(definition: Definition, known_ids: set[str]) -> list[str]:
@@ -63,7 +97,7 @@ def _tables(tree: exp.Expression, meta: BaseMeasure) -> Iterator[str]:
     read = {t.name for t in tree.find_all(exp.Table)}
     for name in sorted(read - schema().keys()):
         yield (
-            f"reads {name or 'a function'}, which is not a core table. Core tables: "
+            f"reads {name or 'a function'}, which is not a core table{nearest(name, schema())}. Core tables: "
             f"{', '.join(sorted(schema().keys() - {'variant'}))}."
         )
     for name in sorted((read & schema().keys()) - set(meta.reads) - FREE_TABLES):
@@ -100,4 +134,19 @@ def _columns(tree: exp.Expression) -> Iterator[str]:
     try:
         qualify(tree.copy(), schema=schema(), dialect="duckdb", quote_identifiers=False, identify=False)
     except OptimizeError as e:
-        yield f"{str(e).splitlines()[0].rstrip('.')}. The columns of each table stand in 'firstcontact core list'."
+        text = str(e).splitlines()[0].rstrip(".")
+        wrong = re.search(r"(?:Unknown column: |Column ')(?:\w+\.)?(\w+)", text)
+        yield f"{_with_line(tree, text, wrong)}{_columns_hint(tree, wrong)}"
+
+
+def _with_line(tree: exp.Expression, text: str, wrong: re.Match | None) -> str:
+    lines = [c.this.meta.get("line") for c in tree.find_all(exp.Column) if wrong and c.name == wrong[1]]
+    return f"line {lines[0]}: there is no column '{wrong[1]}'" if wrong and any(lines) else text
+
+
+def _columns_hint(tree: exp.Expression, wrong: re.Match | None) -> str:
+    """The nearest column, and where the columns of the tables can be read."""
+    tables = sorted({t.name for t in tree.find_all(exp.Table)} & schema().keys())
+    columns = {c for t in tables for c in schema()[t]}
+    shows = " and ".join(f"'firstcontact core show {t}'" for t in tables[:2])
+    return f"{nearest(wrong[1], columns) if wrong else ''}. {shows} print{'' if len(tables) > 1 else 's'} the columns."

@@ -17,15 +17,17 @@ from firstcontact.engine.count import Counts, count
 from firstcontact.engine.definitions import Definition, catalogue
 from firstcontact.engine.documents import documents, tables
 from firstcontact.engine.job import Inputs, Job, counted
+from firstcontact.engine.linter import unknown_lists
 from firstcontact.engine.packs import read_packs
 from firstcontact.engine.periods import parse_period
 from firstcontact.engine.plan import make_plan
 from firstcontact.engine.rowmaker import RowMaker
 from firstcontact.engine.selection import Surroundings, chosen_definitions, select
 from firstcontact.engine.write import Scratch, write_run
+from firstcontact.errors import FirstContactError, UsageError
 from firstcontact.intake.store import LiveStore
 from firstcontact.progress import QUIET, Reporter
-from firstcontact.workspace import Workspace
+from firstcontact.workspace import Workspace, period_text
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,21 @@ def gather(ws: Workspace, reporter: Reporter = QUIET) -> Inputs:
     """Build the core if needed and read what a run needs."""
     definitions, packs, live = catalogue(ws), read_packs(ws), LiveStore.open(ws)
     store = build_core(ws, reporter)
-    con = store.connect(reading="ledger core_note person_note parameter")
+    con = store.connect(reading="ledger core_note person_note parameter codelist")
+    _refuse_unknown_lists(con, definitions)
     ledger, noticed = con.sql("SELECT * FROM ledger").to_arrow_table().to_pylist(), notes(con)
     about = {"inputs": live.files, "ledger": ledger, "notes": noticed, "spend_basis": shares_by_basis(noticed)}
     parameters = read_parameters(con)
     con.close()
     files = {"area.geojson": live.geojson} if live.geojson else {}
     return Inputs(store, definitions, parameters, packs, live.data_through, frozenset(live.tables), about, files)
+
+
+def _refuse_unknown_lists(con: duckdb.DuckDBPyConnection, definitions: list[Definition]) -> None:
+    known = {r[0] for r in con.execute("SELECT DISTINCT list FROM codelist").fetchall()}
+    problems = [p for d in definitions if not d.built_in for p in unknown_lists(d, known)]
+    if problems:
+        raise FirstContactError("\n".join(problems))
 
 
 def read_parameters(con: duckdb.DuckDBPyConnection) -> Parameters:
@@ -149,8 +159,20 @@ def _years(
     con = store.connect(reading="measured_period")
     measured = [r[0].year for r in con.execute("SELECT year_start FROM measured_period ORDER BY year_start").fetchall()]
     con.close()
+    _refuse_unmeasured(wanted, measured)
     if not wanted or any(
         getattr(d.meta, "formula", "") == "baseline_index" for d in chosen_definitions(definitions, only)
     ):
         return measured
     return [y for y in measured if y in {start.year for start, _ in wanted}]
+
+
+def _refuse_unmeasured(wanted: list[tuple[date, date]], measured: list[int]) -> None:
+    """A period outside the data would give an empty run, and nobody would know why."""
+    for start, end in wanted:
+        if start.year not in measured:
+            years = ", ".join(map(str, measured)) or "none"
+            raise UsageError(
+                f"--period: {period_text(start, end)} is not among the measured years ({years}). They follow from the "
+                "data, or from [periods] of firstcontact.toml."
+            )

@@ -67,12 +67,13 @@ class Findings:
         return sorted(self.rows, key=lambda r: (order[r.severity], r.file, r.column, r.rule, r.line or 0))
 
     def table(self) -> RichTable:
-        """For the terminal; one row per finding."""
+        """For the terminal; one row per finding. The sentence names file, line, column and value."""
         table = RichTable(title="Findings", title_justify="left", show_lines=False)
-        for name in ("severity", "file", "line", "column", "count", "what and what to do"):
-            table.add_column(name, justify="right" if name in ("line", "count") else "left", overflow="fold")
+        table.add_column("severity and rule", no_wrap=True)
+        table.add_column("count", justify="right", no_wrap=True)
+        table.add_column("what and what to do", overflow="fold")
         for row in self.sorted():
-            cells = (row.severity, row.file, _text(row.line), row.column, f"{row.count:,}", row.message)
+            cells = (f"{row.severity}\n{row.rule}", f"{row.count:,}", row.message)
             table.add_row(*(_plain(c) for c in cells), style=STYLES[row.severity])
         return table
 

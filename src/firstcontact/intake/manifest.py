@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from firstcontact.contract import input_tables
 from firstcontact.errors import FirstContactError
 from firstcontact.intake.dialect import Dialect
+from firstcontact.refusals import TOML_HINT, toml_sentence
 
 NAME = "manifest.toml"
 Closed = ConfigDict(extra="forbid", populate_by_name=True)
@@ -72,15 +73,14 @@ def read_manifest(folder: Path) -> Manifest:
     if not path.exists():
         return Manifest()
     try:
-        manifest = Manifest(**tomllib.loads(path.read_text(encoding="utf-8")))
+        text = path.read_text(encoding="utf-8")
+        manifest = Manifest(**tomllib.loads(text))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
-        raise FirstContactError(f"{NAME}: {e}. Nothing was loaded. Correct the line and run again.") from None
+        wrong = f"{NAME}: {e}. {TOML_HINT} Nothing was loaded. Correct the line and run again."
+        raise FirstContactError(wrong) from None
     except ValidationError as e:
-        first = e.errors()[0]
-        where = ".".join(str(p) for p in first["loc"])
-        raise FirstContactError(
-            f"{NAME}: {where}: {first['input']!r}: {first['msg']}. Nothing was loaded. Correct it and run again."
-        ) from None
+        wrong = f"{toml_sentence(e, NAME, text, Manifest)} Nothing was loaded. Correct it and run again."
+        raise FirstContactError(wrong) from None
     _check_tables(manifest)
     return manifest
 

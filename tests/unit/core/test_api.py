@@ -1,6 +1,9 @@
 """Looking at core steps: only a build of the present files, settings and program is shown."""
 
+import io
+
 import pytest
+from rich.console import Console
 
 from firstcontact.core import build_core, list_steps, show_step
 from firstcontact.errors import UsageError
@@ -39,3 +42,11 @@ def test_a_build_of_other_files_is_not_shown(ws):
     with pytest.raises(UsageError, match="not built from its present files"):
         show_step(ws, "coverage_span")
     assert {s.rows for s in list_steps(ws)} == {None}
+
+
+def test_the_first_rows_fit_a_terminal_of_80_columns(ws):
+    load(ws, "2024-01-01")
+    build_core(ws)
+    console = Console(width=80, record=True, file=io.StringIO())
+    console.print(show_step(ws, "person_month").table())
+    assert all(column in console.export_text() for column in show_step(ws, "person_month").columns)

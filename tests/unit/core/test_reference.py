@@ -125,3 +125,34 @@ def test_an_unknown_parameter_is_refused(tmp_path):
 def test_the_identity_changes_with_a_parameter(tmp_path, shipped):
     other = load_reference(Workspace(tmp_path, Config(parameters={"min_months": 9})))
     assert other.identity() != shipped.identity()
+
+
+PARAMETERS = "name,value,value_type,valid_from,valid_to,source\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ("min_months,eleven,integer,,,own", "parameters.csv line 2: min_months: 'eleven' is not a whole number."),
+        ("min_months,eleven,text,,,own", "min_months: 'eleven' is not a whole number."),
+        ("own_one,yes,boolean,,,own", "parameters.csv line 2: own_one: 'yes' is not true or false."),
+        ("own_one,1,number,,,own", "parameters.csv line 2: value_type 'number' is not one of integer, decimal"),
+        (",1,integer,,,own", "parameters.csv line 2: the name is empty."),
+        ("own_one,1,integer,soon,,own", "parameters.csv line 2: 'soon' is not a date."),
+    ],
+)
+def test_a_parameter_of_another_type_is_refused_with_its_line(tmp_path, row, sentence):
+    (tmp_path / "definitions").mkdir()
+    (tmp_path / "definitions" / "parameters.csv").write_text(PARAMETERS + row + "\n")
+    with pytest.raises(FirstContactError) as refused:
+        load_reference(Workspace(tmp_path, Config()))
+    assert sentence in str(refused.value)
+
+
+def test_a_setting_of_another_type_is_refused(tmp_path):
+    with pytest.raises(FirstContactError, match="min_months: 'eleven' is not a whole number"):
+        load_reference(Workspace(tmp_path, Config(parameters={"min_months": "eleven"})))
+
+
+def test_every_parameter_that_the_intake_reads_can_be_set(tmp_path):
+    load_reference(Workspace(tmp_path, Config(parameters={"max_quarantine_share": 0.01})))

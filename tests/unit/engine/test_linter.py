@@ -145,3 +145,32 @@ def test_a_division_that_is_guarded_passes() -> None:
         )
         == ""
     )
+
+
+def test_an_unknown_column_is_named_with_its_line_and_the_nearest() -> None:
+    found = problems("CASE WHEN m.med_months > 3 THEN 1 ELSE 0 END")
+    assert found.startswith("line 1: there is no column 'med_months'; the nearest is medical_months.")
+    assert "'firstcontact core show person_year' prints the columns." in found
+
+
+def test_an_unknown_table_is_named_with_the_nearest() -> None:
+    assert "reads visits, which is not a core table; the nearest is visit." in problems(
+        rest="JOIN visits AS v ON v.person_id = m.person_id"
+    )
+
+
+def test_a_code_list_that_does_not_exist_is_a_problem(workspace: Workspace) -> None:
+    draft = new_measure(workspace, "own_visits", "performance", date(2026, 5, 1))[0]
+    draft.write_text(draft.read_text().replace("codelists: []", "codelists: [own_list]"))
+    where = "definitions/measures/performance/own_visits.yaml"
+    assert lint(workspace)[0].startswith(f"{where}: codelists: there is no code list 'own_list'")
+    (workspace.definitions / "codelists").mkdir()
+    file = workspace.definitions / "codelists" / "own.csv"
+    file.write_text("list,code,code_system,valid_from,valid_to,label,source\nown_list,99213,hcpcs,,,Visit,own\n")
+    assert lint(workspace) == []
+
+
+def test_the_lint_also_reads_lists_parameters_and_packs_of_the_workspace(workspace: Workspace) -> None:
+    (workspace.definitions / "codelists").mkdir(parents=True)
+    (workspace.definitions / "codelists" / "own.csv").write_text("list,code\n")
+    assert "own.csv line 1: the header is list,code" in lint(workspace)[0]

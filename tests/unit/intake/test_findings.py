@@ -67,3 +67,11 @@ def test_values_are_cut_and_control_characters_named():
     assert shown("a\x00b") == "aU+0000b"
     assert shown("Jane Doe", personal=True) == HIDDEN
     assert shown(None) == ""
+
+
+def test_the_table_fits_a_terminal_of_80_columns_without_cutting_words():
+    console = Console(width=80, record=True, file=io.StringIO())
+    message = "medical_claim.csv line 9, column claim_end_date: '2017-09-11' is before claim_start_date."
+    console.print(Findings([finding(severity="quarantine_row", rule="date_order", message=message)]).table())
+    text = console.export_text()
+    assert all(word in text for word in ("quarantine_row", "date_order", *message.split()))
