@@ -47,16 +47,13 @@ def known_lists(ws: Workspace) -> set[str]:
 
 def unknown_lists(definition: Definition, known: set[str]) -> list[str]:
     """An unknown list would match no code, and the measure would count nobody in silence."""
-    meta = definition.meta
-    missing = (
-        [name for name in meta.codelists if name not in known | TABLES_OF_CODES]
-        if isinstance(meta, BaseMeasure)
-        else []
-    )
+    meta, known = definition.meta, known | TABLES_OF_CODES
+    named = meta.codelists if isinstance(meta, BaseMeasure) else []
     return [
         f"{definition.where}: codelists: there is no code list '{name}'{nearest(name, known)}. "
         "Add it as a CSV in definitions/codelists, or correct the name."
-        for name in missing
+        for name in named
+        if name not in known
     ]
 
 

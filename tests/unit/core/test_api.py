@@ -49,4 +49,5 @@ def test_the_first_rows_fit_a_terminal_of_80_columns(ws):
     build_core(ws)
     console = Console(width=80, record=True, file=io.StringIO())
     console.print(show_step(ws, "person_month").table())
-    assert all(column in console.export_text() for column in show_step(ws, "person_month").columns)
+    text = console.export_text()
+    assert all(column in text for column in show_step(ws, "person_month").columns)

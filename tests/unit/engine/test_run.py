@@ -152,6 +152,8 @@ def test_wrong_words_are_named(region: CoreStore, workspace: Workspace) -> None:
         measure_core(workspace, inputs_of(region), periods=["March"])
     with pytest.raises(UsageError, match="There is no measure 'nothing'"):
         measure_core(workspace, inputs_of(region), only=["nothing"])
+    with pytest.raises(UsageError, match=r"2030-03 is not among the measured years \(2023, 2024\)"):
+        measure_core(workspace, inputs_of(region), periods=["2024", "2030-03"])
 
 
 def test_explain_prints_the_plan_and_writes_nothing(region: CoreStore, workspace: Workspace) -> None:
