@@ -6,7 +6,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from firstcontact_site.accounts import checks, signals  # noqa: F401  registered by being read
+        from firstcontact_site.accounts import checks, private_pages, signals  # noqa: F401  registered by being read
         from firstcontact_site.accounts.editor import take_scripts_out
         from firstcontact_site.accounts.review import guard_publishing
 

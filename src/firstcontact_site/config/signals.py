@@ -43,7 +43,9 @@ def _deleted(instance, **_) -> None:
 
 
 def _restricted(instance: PageViewRestriction, **_) -> None:
-    pagecache.forget(_addresses(instance.page))
+    """What stands below a private page is as private."""
+    pages = instance.page.get_descendants(inclusive=True).live()
+    pagecache.forget([address for page in pages for address in _addresses(page)])
 
 
 def _shared(sender, **_) -> None:

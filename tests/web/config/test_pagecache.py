@@ -127,3 +127,16 @@ def test_old_copies_expire_and_last_ones_stay(trees):
 )
 def test_addresses_have_one_file_or_none(path, query, name):
     assert file_name(path, query) == name
+
+
+def test_what_stands_below_a_page_that_became_private_is_forgotten(
+    client, trees, page, django_capture_on_commit_callbacks
+):
+    from firstcontact_site.content.models import StandardPage
+
+    page.add_child(instance=StandardPage(title="Team", slug="team"))
+    client.get("/en/about/team/")
+    assert trees.find("/en/about/team/")
+    with django_capture_on_commit_callbacks(execute=True):
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert trees.find("/en/about/team/", tree=LAST) is None

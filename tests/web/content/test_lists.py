@@ -96,7 +96,7 @@ def test_drafts_and_private_posts_are_in_no_list_feed_or_sitemap(client, post, t
 
     post("draft", live=False)
     PageViewRestriction.objects.create(page=post("secret"), restriction_type="login")
-    for address in ("/en/news/", "/en/news/feed/", "/en/", "/sitemap-site.xml"):
+    for address in ("/en/news/", "/en/news/feed/", "/en/", "/sitemap.xml"):
         text = client.get(address).text
         assert "secret" not in text, address
         assert "draft" not in text, address
