@@ -357,6 +357,14 @@ def common(
     """Options that come before a command."""
 
 
+def os_sentence(error: OSError) -> str:
+    """A file or folder that the machine refuses: which one, and what to look at."""
+    return (
+        f"'{error.filename}': {error.strerror}. The file or folder cannot be read or written. Look at its name, its "
+        "rights and the free space, then run the same command again; what was finished is kept."
+    )
+
+
 def main() -> None:
     """Run a command. An error that a person can act on is one sentence on stderr and an exit code, not a traceback."""
     try:
@@ -364,6 +372,11 @@ def main() -> None:
     except FirstContactError as error:
         print(f"error: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        print(f"error: {os_sentence(error)}", file=sys.stderr)
+        sys.exit(1)
     except KeyboardInterrupt:
         print("Stopped. What was finished is kept; run the same command again to go on.", file=sys.stderr)
         sys.exit(130)

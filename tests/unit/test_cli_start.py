@@ -42,3 +42,15 @@ def test_defaults_and_forms_of_surveys_are_those_of_their_rooms():
     assert Rules.min_age == cli_survey.MIN_AGE
     assert tuple(FORMS) == cli_survey.INSTRUMENT_FORMS
     assert tuple(FORMATS) == cli_survey.WAVE_FORMS
+
+
+def test_a_place_that_cannot_be_written_is_named_in_one_sentence(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(
+        sys, "argv", ["firstcontact", "convert", "--from", "latin-1", __file__, "-o", f"{tmp_path}/no/x"]
+    )
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    said = capsys.readouterr().err
+    assert stopped.value.code == 1
+    assert said.startswith(f"error: '{tmp_path}/no")
+    assert "Traceback" not in said

@@ -44,6 +44,12 @@ def as_json(definition: Definition, workspace_definitions: Path) -> dict[str, An
     )
 
 
+def _only(job: Job) -> list[str]:
+    """The ids that --only named; empty where the run has all results."""
+    everything = {i for d in job.inputs.definitions for i in d.variants}
+    return sorted(job.selection.wanted) if everything - job.selection.wanted else []
+
+
 def about(job: Job, rows: RowMaker, run_id: str) -> dict[str, Any]:
     """How the run was made: inputs, code, engine, parameters, packs, timings, ledgers and cautions."""
     inputs = job.inputs
@@ -61,6 +67,7 @@ def about(job: Job, rows: RowMaker, run_id: str) -> dict[str, Any]:
         "years": job.years,
         "data_through": inputs.data_through,
         "periods": [f"{start}/{end}" for start, end in job.wanted],
+        "only": _only(job),
         "parameters": {n: [r.value for r in found] for n, found in sorted(inputs.parameters.rows.items())},
         "packs": {
             b: {"id": p.id, "version": p.version, "complete": p.complete, "lists": p.lists}

@@ -66,7 +66,22 @@ class RunFolder:
             raise FirstContactError(
                 f"Run '{run_id}' has no results.parquet in '{results}'. Name a run that exists, or measure again."
             )
-        return cls(path)
+        found = cls(path)
+        if run is None:
+            found.refuse_a_part()
+        return found
+
+    def refuse_a_part(self) -> None:
+        """A try of one measure is the newest run too; released by default, it would empty every other page."""
+        about = self.json("run.json") if (self.path / "run.json").exists() else {}
+        parts = [*about.get("only", []), *about.get("periods", [])]
+        if parts:
+            named = ", ".join(parts[:5]) + (f" and {len(parts) - 5} more" if len(parts) > 5 else "")
+            raise FirstContactError(
+                f"The newest run, {self.run_id}, holds only a part ({named}); a release of it would take all other "
+                f"numbers off the pages. Run 'firstcontact measure' for all of them, or name a run with --run: "
+                f"--run {self.run_id} if this part is meant."
+            )
 
     @property
     def run_id(self) -> str:

@@ -335,3 +335,11 @@ def _run_json(run: Run) -> dict:
 
 def _json(path: Path):
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_the_run_says_whether_it_holds_all_results(
+    region: CoreStore, workspace: Workspace, whole_run: tuple[Workspace, Run]
+) -> None:
+    part = measure_core(workspace, inputs_of(region), only=["telehealth_share"])
+    assert json.loads((part.path / "run.json").read_text())["only"]
+    assert json.loads((whole_run[1].path / "run.json").read_text())["only"] == []
