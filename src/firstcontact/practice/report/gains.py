@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from firstcontact.practice.differences import SAME_USD
 from firstcontact.practice.report import charts
 from firstcontact.practice.report.source import ALL, Row, Source
 from firstcontact.practice.report.words import count, group, order, share, usd
@@ -11,7 +12,6 @@ from firstcontact.report.blocks import Block, Figure, Section, Table, Text
 
 PER_FTE = "net_per_fte_md_usd"
 NET = "net_after_relief_usd"
-SAME_USD = 0.005  # differences smaller than this are no change
 SIDES = ("worse", "same", "better")
 SOURCES = {
     "claims": "claims_usd",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from firstcontact.practice.differences import FEWEST_DRAWS, LOWER_IS_BETTER, same_within
 from firstcontact.practice.draws.mcse import mean_mcse
 from firstcontact.practice.engine.outcomes import EVER_BELOW
 from firstcontact.practice.names import OUTCOMES
@@ -14,18 +15,6 @@ from firstcontact.practice.results.quantiles import over_draws
 
 REPORTED = (*OUTCOMES, EVER_BELOW)
 QUANTILES = {"p2_5": 0.025, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p97_5": 0.975}
-FEWEST_DRAWS = 40
-SAME_USD, SAME_UNIT = 0.005, 1e-9
-LOWER_IS_BETTER = frozenset(
-    {
-        "cost_excl_physician_usd",
-        "weeks_below_zero",
-        "lost_visits",
-        "backlog_end",
-        "staff_fte_weeks_lost",
-        "ever_below_zero",
-    }
-)
 KEYS = ("scenario_id", "practice_id", "region", "setting", "size_class", "specialty")
 NUMBERS = ("mean", *QUANTILES, "mcse", "baseline_mean", "diff_mean", "diff_mcse", "prob_better")
 
@@ -103,7 +92,6 @@ def _better(difference: np.ndarray) -> np.ndarray:
     """Share of draws in which the outcome is better than in the baseline run; NaN where no draw has both."""
     better = np.empty(difference.shape[:2])
     for i, name in enumerate(REPORTED):
-        same = SAME_USD if name.endswith("_usd") else SAME_UNIT
         gain = -difference[:, i] if name in LOWER_IS_BETTER else difference[:, i]
-        better[:, i] = mean(np.where(np.isnan(gain), np.nan, gain > same))
+        better[:, i] = mean(np.where(np.isnan(gain), np.nan, gain > same_within(name)))
     return better

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
+from firstcontact.practice.differences import FEWEST_DRAWS
 from firstcontact.practice.draws.mcse import mean_mcse
 from firstcontact.practice.population.model import Population
 from firstcontact.practice.problems import refuse
@@ -25,7 +26,6 @@ from firstcontact.practice.solve.root import (
 )
 from firstcontact.practice.solve.scan import Scan
 
-FEWEST_DRAWS = 40
 COLUMNS = pa.schema(
     [
         ("group_id", pa.string()),

@@ -3,10 +3,9 @@
 import numpy as np
 import pyarrow as pa
 
+from firstcontact.practice.differences import FEWEST_DRAWS, SAME_USD
 from firstcontact.practice.solve.scan import Scan
 
-BETTER_USD = 0.005
-FEWEST_DRAWS = 40
 COLUMNS = pa.schema(
     [
         ("lever_value", pa.float64()),
@@ -29,12 +28,12 @@ def curve_table(scan: Scan) -> pa.Table:
 def _row(scan: Scan, i: int) -> dict[str, float | None]:
     draws = scan.all[i]
     low, high = np.quantile(draws, (0.025, 0.975)) if len(draws) >= FEWEST_DRAWS else (None, None)
-    better = scan.practices[i] > BETTER_USD
+    better = scan.practices[i] > SAME_USD
     return {
         "lever_value": float(scan.points[i]),
         "mean": float(draws.mean()),
         "lo": low,
         "hi": high,
-        "prob_better": float((draws > BETTER_USD).mean()),
+        "prob_better": float((draws > SAME_USD).mean()),
         "share_practices_better": float(scan.weight[better].sum() / scan.weight.sum()),
     }

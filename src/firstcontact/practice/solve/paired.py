@@ -6,22 +6,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from firstcontact.practice.differences import FEWEST_DRAWS, LOWER_IS_BETTER, SAME_USD, same_within
 from firstcontact.practice.draws.mcse import mean_mcse
 from firstcontact.practice.solve.runs import RunTables
 
 NET = "net_after_relief_usd"
-BETTER_USD, SAME_UNIT = 0.005, 1e-9
-FEWEST_DRAWS = 40
-LOWER_IS_BETTER = frozenset(
-    {
-        "cost_excl_physician_usd",
-        "weeks_below_zero",
-        "lost_visits",
-        "backlog_end",
-        "staff_fte_weeks_lost",
-        "ever_below_zero",
-    }
-)
 
 
 class Paired:
@@ -70,7 +59,7 @@ class Paired:
     def shares_of_lanes(self, mask: np.ndarray) -> dict[str, float | None]:
         """Weighted share of practices, averaged over draws, that net more, less and the same."""
         diff, weight = self.lanes[mask], self.weight[mask]
-        return _shares((diff > BETTER_USD).mean(axis=1), (diff < -BETTER_USD).mean(axis=1), weight)
+        return _shares((diff > SAME_USD).mean(axis=1), (diff < -SAME_USD).mean(axis=1), weight)
 
     def shares_of_means(self, outcome: str, mask: np.ndarray) -> dict[str, float | None]:
         """The same from the mean of each practice; NULL for an outcome that practice_results does not hold."""
@@ -78,7 +67,7 @@ class Paired:
         if len(one) != len(mask):
             return {"share_better": None, "share_worse": None, "share_same": None}
         diff = (_floats(two) - _floats(one))[mask] * (-1 if outcome in LOWER_IS_BETTER else 1)
-        same = BETTER_USD if outcome.endswith("_usd") else SAME_UNIT
+        same = same_within(outcome)
         return _shares(diff > same, diff < -same, self.weight[mask])
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from firstcontact.release.columns import NAMES
 from firstcontact.release.pages.page import Page
 from firstcontact.release.view import View
 
@@ -34,30 +35,6 @@ TERMS = (
     "region",
     "release",
     "telehealth",
-)
-COLUMNS = (
-    "release",
-    "measure",
-    "version",
-    "period_start",
-    "period_end",
-    "group_kind",
-    "group_id",
-    "group_name",
-    "stratum_kind",
-    "stratum",
-    "numerator_rounded",
-    "denominator_rounded",
-    "value",
-    "lower",
-    "upper",
-    "confidence",
-    "comparison",
-    "status",
-    "held",
-    "note_id",
-    "first_release",
-    "changed_in",
 )
 
 
@@ -147,7 +124,7 @@ def _data(view: View) -> Page:
         ("/feeds/releases.atom", view.text("file_feed"), "Atom"),
     ]
     by_measure = [(f"/data/results/{i.id}.csv", view.title(i.id), "CSV") for i in view.site.indicators]
-    columns = [(name, view.text(f"column_{name}")) for name in COLUMNS]
+    columns = [(name, view.text(f"column_{name}")) for name in NAMES]
     parts = [
         {"kind": "lead", "text": view.text("data_lead")},
         {"kind": "files", "entries": files},
