@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from firstcontact.results_table import WITH_RUN
 from firstcontact.stats import wilson
 from firstcontact.workspace import Workspace
 from support.public_region import definitions
@@ -20,25 +21,6 @@ YEARS = (2023, 2024)
 AREAS = ("north", "south", "west")
 SEXES = ("female", "male")
 PRACTICES = {"P1": "O1", "P2": "O1", "P3": "O1", "P4": "O2", "P5": "O2", "P6": "O2"}
-EXACT = pa.decimal128(38, 12)
-SCHEMA = pa.schema(
-    [
-        *((name, pa.string()) for name in ("measure", "version", "definition_pack")),
-        ("period_start", pa.date32()),
-        ("period_end", pa.date32()),
-        *((name, pa.string()) for name in ("group_kind", "group_id", "stratum_kind", "stratum")),
-        ("numerator", EXACT),
-        ("denominator", EXACT),
-        ("numerator_unit", pa.string()),
-        ("people", pa.int64()),
-        ("people_numerator", pa.int64()),
-        ("top2_share", pa.float64()),
-        ("sources", pa.int64()),
-        ("universe", pa.string()),
-        *((name, pa.float64()) for name in ("value", "lower", "upper", "confidence")),
-        *((name, pa.string()) for name in ("method", "status", "run_id")),
-    ]
-)
 Key = tuple[str, str, str, str]
 
 
@@ -58,7 +40,7 @@ def write_run(ws: Workspace, seed: int = 1, run_id: str = "r000000000001") -> st
     folder = ws.results / run_id
     folder.mkdir(parents=True)
     rows = [row for year in YEARS for row in _year(year, random.Random(seed * 1000 + year), run_id)]
-    pq.write_table(pa.Table.from_pylist(rows, SCHEMA), folder / "results.parquet")
+    pq.write_table(pa.Table.from_pylist(rows, WITH_RUN), folder / "results.parquet")
     pq.write_table(_groups(), folder / "groups.parquet")
     pq.write_table(_strata(), folder / "strata.parquet")
     run = {

@@ -9,7 +9,8 @@ from firstcontact.engine import formulas
 from firstcontact.engine.definition import DerivedMeasure
 from firstcontact.engine.derivedrows import USABLE, Numbers, Surroundings, table_of
 from firstcontact.engine.intervals import METHODS, NONE
-from firstcontact.engine.rows import NOT_APPLICABLE, PREVIEW, PROVISIONAL, PUBLISHED, SCHEMA, TOO_FEW, Rows
+from firstcontact.engine.rows import NOT_APPLICABLE, PREVIEW, PROVISIONAL, PUBLISHED, TOO_FEW, Rows
+from firstcontact.results_table import SCHEMA
 
 Row = tuple[tuple, int, formulas.Compared | None, int, int, str]  # sort key, base row, result, people, code, stratifier
 

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from firstcontact.errors import FirstContactError
 from firstcontact.located import Located
 from firstcontact.refusals import expected
+from firstcontact.results_table import GroupKind, StratumKind
 
 Closed = ConfigDict(extra="forbid", populate_by_name=True)
 
@@ -23,19 +24,6 @@ Direction = Literal["higher_is_better", "lower_is_better", "context_only"]
 Window = Literal["month", "year", "two_years"]
 Rows = Literal["month", "quarter", "year"]
 Status = Literal["verified", "secondary", "own", "partial"]
-GroupKind = Literal["region", "area", "organization", "practice", "clinician"]
-StratumKind = Literal[
-    "payer",
-    "line_of_business",
-    "age_band",
-    "sex",
-    "race_ethnicity",
-    "language",
-    "disability",
-    "deprivation_quintile",
-    "rurality",
-    "practice_type",
-]
 Formula = Literal["gap", "ratio", "baseline_index"]
 
 PLACEHOLDERS = {"n/a", "na", "tbd", "todo", "xxx", "fixme", "?", "-", "...", "none", "null", "fill in", "to do"}

@@ -13,7 +13,6 @@ from firstcontact.engine.rows import (
     PREVIEW,
     PROVISIONAL,
     PUBLISHED,
-    SCHEMA,
     STATUSES,
     Rows,
     Rules,
@@ -21,6 +20,7 @@ from firstcontact.engine.rows import (
     constant,
 )
 from firstcontact.errors import FirstContactError
+from firstcontact.results_table import SCHEMA
 from firstcontact.workspace import Event
 
 USABLE = (PUBLISHED, PROVISIONAL, PREVIEW)

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from firstcontact.errors import FirstContactError
+from firstcontact.results_table import EXACT
 
-EXACT = pa.decimal128(38, 12)
 PLACES = 6
 
 

@@ -9,44 +9,16 @@ import pyarrow as pa
 
 from firstcontact.engine.frame import Frame
 from firstcontact.engine.intervals import METHODS, NONE, Basis, factor_of, intervals
-from firstcontact.engine.number import EXACT
 from firstcontact.engine.periods import is_open, parse_period
 from firstcontact.engine.selection import Result
 from firstcontact.engine.sums import Sums
+from firstcontact.results_table import SCHEMA
 
 STATUSES = ("published", "provisional", "too_few", "preview", "not_applicable", "error")
 PUBLISHED, PROVISIONAL, TOO_FEW, PREVIEW, NOT_APPLICABLE, ERROR = range(6)
 PEOPLELESS = ("area", "payment")
 # Payments say who pays and who is paid, and nothing about people.
 KNOWN_OF_PAYMENTS = {"all", "payer", "line_of_business", "practice_type", "region", "organization", "practice"}
-
-SCHEMA = pa.schema(
-    [
-        ("measure", pa.string()),
-        ("version", pa.string()),
-        ("definition_pack", pa.string()),
-        ("period_start", pa.date32()),
-        ("period_end", pa.date32()),
-        ("group_kind", pa.string()),
-        ("group_id", pa.string()),
-        ("stratum_kind", pa.string()),
-        ("stratum", pa.string()),
-        ("numerator", EXACT),
-        ("denominator", EXACT),
-        ("numerator_unit", pa.string()),
-        ("people", pa.int64()),
-        ("people_numerator", pa.int64()),
-        ("top2_share", pa.float64()),
-        ("sources", pa.int64()),
-        ("universe", pa.string()),
-        ("value", pa.float64()),
-        ("lower", pa.float64()),
-        ("upper", pa.float64()),
-        ("confidence", pa.float64()),
-        ("method", pa.string()),
-        ("status", pa.string()),
-    ]
-)
 
 
 @dataclass

@@ -10,10 +10,11 @@ from firstcontact.engine.cells import RowSet
 from firstcontact.engine.collapse import SQUARE
 from firstcontact.engine.count import Counts, sets_of
 from firstcontact.engine.frame import Frame, Labels
-from firstcontact.engine.number import EXACT, Number, add_exact
+from firstcontact.engine.number import Number, add_exact
 from firstcontact.engine.plan import Part
 from firstcontact.engine.selection import Result
 from firstcontact.engine.tally import Tally
+from firstcontact.results_table import EXACT
 
 
 @dataclass

@@ -15,9 +15,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from firstcontact.engine.ahead import ahead
-from firstcontact.engine.rows import SCHEMA
 from firstcontact.outputs import to_json
 from firstcontact.progress import QUIET, Reporter
+from firstcontact.results_table import SCHEMA
 
 IN_MEMORY = 2_000_000  # rows kept before they go to files
 ROW_GROUP = 250_000

@@ -7,8 +7,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from firstcontact.engine import write
-from firstcontact.engine.rows import SCHEMA
 from firstcontact.engine.write import Scratch, digest, write_run
+from firstcontact.results_table import SCHEMA
 
 
 def rows(measure: str, *values: float | None) -> pa.Table:

@@ -7,29 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import get_args
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from firstcontact.results_table import WITH_RUN, StratumKind
 from firstcontact.survey.estimate.rows import Row
 from firstcontact.survey.estimate.run import Estimates
 from firstcontact.survey.estimate.wave_plan import Planned
-from firstcontact.survey.score.result_rows import RESULTS
 from firstcontact.survey.wave import Wave
 
 GROUP_KINDS = ("area", "organization")
-STRATUM_KINDS = (
-    "payer",
-    "line_of_business",
-    "age_band",
-    "sex",
-    "race_ethnicity",
-    "language",
-    "disability",
-    "deprivation_quintile",
-    "rurality",
-    "practice_type",
-)
+STRATUM_KINDS = get_args(StratumKind)
 LEAST_DF = 8
 PLACES, FIGURE = Decimal("1e-12"), pa.decimal128(18, 4)
 SURVEY_ESTIMATE = pa.schema(
@@ -127,7 +117,7 @@ def region_rows(made: Estimates, planned: Sequence[Planned], facts: RegionFacts)
     by_id = {p.asked.id: p for p in planned}
     kinds = {None, *GROUP_KINDS, *STRATUM_KINDS}
     rows = [_result_row(by_id[r.id], r, facts, made.engine.confidence) for r in made.rows if r.by in kinds]
-    return pa.Table.from_pylist(rows, schema=RESULTS)
+    return pa.Table.from_pylist(rows, schema=WITH_RUN)
 
 
 def _result_row(plan: Planned, row: Row, facts: RegionFacts, confidence: float) -> dict:

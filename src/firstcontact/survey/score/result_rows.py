@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pyarrow as pa
 
+from firstcontact.results_table import SCHEMA, WITH_RUN
 from firstcontact.survey.score.box_shares import COMPOSITE
 from firstcontact.survey.score.scores import Scores
 from firstcontact.survey.score.spec import Measure, MeasureFile
@@ -14,40 +15,8 @@ from firstcontact.survey.score.spec import Measure, MeasureFile
 Z = 1.96
 CONFIDENCE = 0.95
 LEAST_CLINICIANS = 3
-EXACT = pa.decimal128(38, 12)
 PLACES = Decimal("1e-12")
-
-KEYS = [
-    ("measure", pa.string()),
-    ("version", pa.string()),
-    ("definition_pack", pa.string()),
-    ("period_start", pa.date32()),
-    ("period_end", pa.date32()),
-    ("group_kind", pa.string()),
-    ("group_id", pa.string()),
-    ("stratum_kind", pa.string()),
-    ("stratum", pa.string()),
-]
-RESULTS = pa.schema(
-    [
-        *KEYS,
-        ("numerator", EXACT),
-        ("denominator", EXACT),
-        ("numerator_unit", pa.string()),
-        ("people", pa.int64()),
-        ("people_numerator", pa.int64()),
-        ("top2_share", pa.float64()),
-        ("sources", pa.int64()),
-        ("universe", pa.string()),
-        ("value", pa.float64()),
-        ("lower", pa.float64()),
-        ("upper", pa.float64()),
-        ("confidence", pa.float64()),
-        ("method", pa.string()),
-        ("status", pa.string()),
-        ("run_id", pa.string()),
-    ]
-)
+KEYS = list(SCHEMA)[: SCHEMA.get_field_index("numerator")]  # what a row is about
 DETAIL = pa.schema([*KEYS, ("name", pa.string()), ("number", pa.float64()), ("run_id", pa.string())])
 OF_UNIT = ("difference", "stars", "t", "p", "reliability", "se", "n_all", "mean_unadjusted")
 OF_BOX = ("share_unadjusted", "share_adjusted")
@@ -79,7 +48,7 @@ def result_rows(scores: Scores, file: MeasureFile, facts: WaveFacts) -> pa.Table
     for measure, found in _scored(scores, file):
         rows.append(_score_row(measure, found, facts))
         rows += [_box_row(measure, found, box, facts) for box in boxes.get((measure.measure, found["unit"]), [])]
-    return pa.Table.from_pylist(rows, schema=RESULTS)
+    return pa.Table.from_pylist(rows, schema=WITH_RUN)
 
 
 def result_detail(scores: Scores, file: MeasureFile, facts: WaveFacts) -> pa.Table:
