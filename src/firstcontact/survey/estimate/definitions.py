@@ -6,6 +6,7 @@ Source: specs/surveys/README.md 11.
 from collections.abc import Sequence
 from typing import Any
 
+from firstcontact.survey.definition import definition_of
 from firstcontact.survey.estimate.region_rows import LEAST_DF
 from firstcontact.survey.estimate.wave_plan import Planned
 from firstcontact.survey.instrument.formula import leaves, parse
@@ -31,37 +32,14 @@ def estimate_definitions(instrument: Instrument, planned: Sequence[Planned]) -> 
 def _definition(instrument: Instrument, plan: Planned) -> dict[str, Any]:
     measure, statistic = plan.measure, plan.asked.statistic
     is_share = statistic == "proportion"
-    return {
-        "id": f"survey.{instrument.instrument_id}.{plan.name}",
-        "version": str(instrument.version),
-        "title": measure.title[instrument.default_language],
-        "titles": dict(measure.title),
-        "domain": "performance",
-        "why_it_matters": instrument.title[instrument.default_language],
+    return definition_of(instrument, measure, plan.name, METHOD, _items(measure)) | {
         "numerator": WORDS[statistic],
         "denominator": "Respondents with an answer.",
-        "unit_of_count": "respondent",
         "value": "ratio" if is_share else "mean",
         "numerator_unit": "people" if is_share else "score",
-        "denominator_unit": "people",
-        "direction": measure.direction,
-        "window": "year",
-        "reads": [],
-        "codelists": [],
-        "parameters": [],
         "groups": ["region"],
         "publish_if": {"people_at_least": measure.report.min_respondents, "df_at_least": LEAST_DF},
-        "sources": [{"title": METHOD, "citation": METHOD, "read": "own"}],
-        "caveats": [],
-        "status": "own",
-        "built_in": False,
         "unit": measure.unit,
-        "wording": {link_id: dict(instrument.item_by_id[link_id].text) for link_id in _items(measure)},
-        "instrument": {
-            "id": instrument.instrument_id,
-            "version": instrument.version,
-            "content_hash": instrument.content_hash,
-        },
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from firstcontact.survey.definition import definition_of
 from firstcontact.survey.instrument.measure import Measure
 from firstcontact.survey.instrument.model import Instrument
 from firstcontact.survey.score.from_instrument import KINDS
@@ -15,10 +16,7 @@ METHOD = (
 
 
 def measure_definitions(instrument: Instrument) -> list[dict[str, Any]]:
-    """One definition per result id: each score, and each of its boxes. Keys are those of a measure's YAML.
-
-    `titles` and `wording` hold the texts by language, `instrument` the id, version and hash of what was answered.
-    """
+    """One definition per result id: each score, and each of its boxes. Keys are those of a measure's YAML."""
     return [d for m in instrument.measures if m.kind in KINDS for d in _definitions(instrument, m)]
 
 
@@ -30,40 +28,19 @@ def _definitions(instrument: Instrument, measure: Measure) -> Iterator[dict[str,
 
 def _definition(instrument: Instrument, measure: Measure, box: str, numerator_unit: str) -> dict[str, Any]:
     words = f"Answers in {BOX_WORDS[box[1:]]}" if box else "Sum of the adjusted scores"
-    return {
-        "id": f"survey.{instrument.instrument_id}.{measure.measure_id}{box}",
-        "version": str(instrument.version),
-        "title": measure.title[instrument.default_language],
-        "titles": dict(measure.title),
-        "domain": "performance",
-        "why_it_matters": instrument.title[instrument.default_language],
+    found = definition_of(instrument, measure, f"{measure.measure_id}{box}", METHOD, measure.items)
+    return found | {
         "numerator": f"{words}.",
         "denominator": "Respondents who answered the measure's items.",
-        "unit_of_count": "respondent",
         "value": "ratio" if box else "mean",
         "numerator_unit": numerator_unit,
-        "denominator_unit": "people",
         "direction": "context_only" if box in (".bottom", ".middle") else measure.direction,
-        "window": "year",
-        "reads": [],
-        "codelists": [],
-        "parameters": [],
         "groups": ["practice"],
         "publish_if": {
             "people_at_least": measure.report.min_respondents,
             "reliability_at_least": float(measure.report.min_reliability),
         },
         "axis": {"from": 0, "to": 100} if box else _axis(measure),
-        "sources": [{"title": METHOD, "citation": METHOD, "read": "own"}],
-        "caveats": [],
-        "status": "own",
-        "built_in": False,
-        "wording": {link_id: dict(instrument.item_by_id[link_id].text) for link_id in measure.items},
-        "instrument": {
-            "id": instrument.instrument_id,
-            "version": instrument.version,
-            "content_hash": instrument.content_hash,
-        },
     }
 
 
