@@ -14,6 +14,16 @@ def group_kinds() -> list[tuple[str, str]]:
     return [(kind, words.text(f"results_kind_{kind}")) for kind in ("region", "area", "organization", "practice")]
 
 
+def release_choice() -> blocks.ChoiceBlock:
+    """The release that a block keeps to; none follows the current one."""
+    return blocks.ChoiceBlock(
+        required=False,
+        choices=embed.release_choices,
+        label=words.lazy("results_block_release"),
+        help_text=words.lazy("results_block_release_help"),
+    )
+
+
 class FromRelease(blocks.StructBlock):
     """What both blocks share: the release, and the words of the page that they stand in."""
 
@@ -45,12 +55,7 @@ class ResultBlock(FromRelease):
     show_number = blocks.BooleanBlock(required=False, default=True, label=words.lazy("results_block_number"))
     show_chart = blocks.BooleanBlock(required=False, default=True, label=words.lazy("results_block_chart"))
     show_table = blocks.BooleanBlock(required=False, default=True, label=words.lazy("results_block_table"))
-    release_id = blocks.ChoiceBlock(
-        required=False,
-        choices=embed.release_choices,
-        label=words.lazy("results_block_release"),
-        help_text=words.lazy("results_block_release_help"),
-    )
+    release_id = release_choice()
 
     class Meta:
         template = "results/result_block.html"
@@ -87,12 +92,7 @@ class FindingBlock(FromRelease):
     """One of the sentences that stand on the home page of the results."""
 
     finding = blocks.ChoiceBlock(choices=embed.finding_choices, label=words.lazy("results_block_finding"))
-    release_id = blocks.ChoiceBlock(
-        required=False,
-        choices=embed.release_choices,
-        label=words.lazy("results_block_release"),
-        help_text=words.lazy("results_block_release_help"),
-    )
+    release_id = release_choice()
 
     class Meta:
         template = "results/finding_block.html"
