@@ -25,7 +25,7 @@ from support.public_region import region_input
 HERE = Path(__file__).parent
 MEASURES = ("any_primary_care_visit", "care_averted_stays", "gap", "panel_size", "primary_care_pmpm", "wellness_visit")
 PROXY_HEADER = "X-Real-IP"
-START_SECONDS = 60
+START_SECONDS = 120
 MAIL_SECONDS = 30
 BETWEEN_MAILS = b"-" * 79
 LINK = re.compile(r"http://\S+")

@@ -11,6 +11,7 @@ from wagtail.admin.widgets import Button
 
 from firstcontact_site import words
 from firstcontact_site.accounts.models import PrivacyCheck
+from firstcontact_site.accounts.request import current_request
 from firstcontact_site.accounts.review import holds_results, reason_against, tell
 from firstcontact_site.accounts.rules import may, turned_away
 
@@ -33,7 +34,10 @@ def addresses() -> list:
 
 @hooks.register("insert_global_admin_js")
 def starter() -> str:
-    return format_html('<script src="{}"></script>', static("accounts/editor.js"))
+    """Before all scripts that draw. The number is made when it is asked for, and then stands in the policy."""
+    html = '<script src="{}" nonce="{}"></script><script src="{}"></script>'
+    number = current_request().csp_nonce
+    return format_html(html, static("accounts/styles.js"), number, static("accounts/editor.js"))
 
 
 @hooks.register("insert_global_admin_css")

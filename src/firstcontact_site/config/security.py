@@ -1,6 +1,6 @@
 """Headers, cookies, sign-in and limits. The one file to read when asking how the site defends itself."""
 
-from csp.constants import NONE, SELF
+from csp.constants import NONCE, NONE, SELF
 
 from firstcontact_site.config import environment
 
@@ -41,12 +41,13 @@ CONTENT_SECURITY_POLICY = {
 }
 EDITOR_POLICY = {
     # Beyond the public policy, below /cms/ only. Scripts come from files: the editor's small inline scripts are taken
-    # out (accounts/editor.py). The digests let through the exact text of two scripts and one style of wagtail-localize.
+    # out (accounts/editor.py). The digests let through the exact text of two scripts and one style of wagtail-localize;
+    # the number, new for each page, the styles that the editor's scripts write (accounts/static/accounts/styles.js).
     "script-src": [
         "'sha256-fA+90xWAX2ckUQaK7t04ZZgdoWERTLMDjG0jB31D1vc='",
         "'sha256-Zi6020hVNJQUtMOgLuIImaOaART6TyIrghPC9PESpjg='",
     ],
-    "style-src": ["'sha256-tW2DtS+2KKfxS7GCOiFbWJZyqrSB62AVZ1vN9lmEf2E='"],
+    "style-src": ["'sha256-tW2DtS+2KKfxS7GCOiFbWJZyqrSB62AVZ1vN9lmEf2E='", NONCE],
     "img-src": ["blob:"],  # a picture is shown before it is uploaded
     "frame-src": [SELF],  # the preview beside the form
 }

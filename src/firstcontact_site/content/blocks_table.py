@@ -9,6 +9,10 @@ WANTS_CAPTION = "Give the table a caption: it tells what the table is about."
 
 
 class TableBlock(GridBlock):
+    def get_table_options(self, table_options=None) -> dict:
+        """The grid speaks English alone and complains of other languages, of a plain "en" too."""
+        return super().get_table_options(table_options) | {"language": "en-US"}
+
     def clean(self, value):
         cleaned = super().clean(value)
         if not cleaned:

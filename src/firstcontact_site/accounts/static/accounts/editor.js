@@ -20,22 +20,29 @@
     node.querySelectorAll('script[data-start]').forEach(start);
   }
 
-  // The text editor's field has no name of its own: it takes the label that stands above it.
-  function nameTexts() {
-    var nameless = '[role=textbox][contenteditable]:not([aria-label]):not([aria-labelledby])';
-    document.querySelectorAll(nameless).forEach(function (field) {
-      var around = field.closest('[data-field], .w-field__wrapper, section, .w-panel');
-      var label = around && around.querySelector('label, h2, h3, [data-panel-heading-text]');
-      var words = label && label.textContent.replace('*', '').trim();
-      field.setAttribute('aria-label', words || field.getAttribute('placeholder') || document.title);
+  // A block of one field has no label: the field takes the heading of its panel. The grid of a table pastes through a
+  // field at the end of the page, which takes the heading of the table.
+  var FIELDS = '[role=textbox][contenteditable], section input[type=text], section textarea, #HandsontableCopyPaste';
+  var HEADING = ':scope > label, :scope > .w-panel__header [data-panel-heading-text]';
+
+  function labelOf(field) {
+    var place = field.id === 'HandsontableCopyPaste' ? document.querySelector('.w-field--table_input') : field;
+    for (var label = null; place && !label; place = place.parentElement) label = place.querySelector(HEADING);
+    return label && label.textContent.replace('*', '').trim();
+  }
+
+  function nameFields() {
+    document.querySelectorAll(FIELDS).forEach(function (field) {
+      if ((field.labels && field.labels.length) || field.matches('[aria-label], [aria-labelledby]')) return;
+      field.setAttribute('aria-label', labelOf(field) || field.getAttribute('placeholder') || document.title);
     });
   }
 
   document.addEventListener('DOMContentLoaded', function () {
     look(document.body);
-    nameTexts();
+    nameFields();
     new MutationObserver(function (changes) {
-      nameTexts();
+      nameFields();
       changes.forEach(function (change) { change.addedNodes.forEach(look); });
     }).observe(document.body, {childList: true, subtree: true});
   });
