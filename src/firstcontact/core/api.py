@@ -1,7 +1,10 @@
 """Public functions of the core: build the tables, list the steps, show one."""
 
+import fcntl
 import hashlib
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -70,9 +73,22 @@ def build_core(ws: Workspace, reporter: Reporter = QUIET) -> CoreStore:
     root.mkdir(parents=True, exist_ok=True)
     buckets = read_complete(root) if is_complete(root) else bucket_count(live, settings)
     store = CoreStore(root, buckets, settings=settings, macros=inputs.macros, types=inputs.types)
-    Build(store, inputs.register, inputs.rewrite, reporter).run()
-    forget_others(root)
+    with _sole_builder(ws, reporter):
+        Build(store, inputs.register, inputs.rewrite, reporter).run()
+        forget_others(root)
     return store
+
+
+@contextmanager
+def _sole_builder(ws: Workspace, reporter: Reporter) -> Iterator[None]:
+    """One build at a time: two would clear each other's unfinished parts. The second waits, and finds its tables."""
+    with open(ws.store / "core.lock", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            reporter.say("Another command builds the core tables of this workspace; waiting for its end.")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def bucket_count(live: Live, settings: dict[str, str]) -> int:

@@ -116,6 +116,7 @@ class _Common(BaseModel):
     review_by: date
     status: Status
     replaced_by: Identifier | None = None
+    replaces: Identifier | None = None
     licence: Words | None = None
     shown_as: Literal["percent", "number", "money"] | None = None
 

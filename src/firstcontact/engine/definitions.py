@@ -68,6 +68,7 @@ def catalogue(ws: Workspace | None = None) -> list[Definition]:
         for path in sorted(folder.glob("*/*.yaml")):
             try:
                 definition = read(path, f"{where}/{path.parent.name}/{path.name}", built_in)
+                _check_replaces(definition, found.get(definition.id))
                 found[definition.id] = definition
             except FirstContactError as e:
                 problems.append(str(e))
@@ -108,6 +109,21 @@ def _check_place(meta: Measure, path: Path, where: str, id_line: int, domain_lin
         raise FirstContactError(
             f"{where} line {domain_line}: domain: '{meta.domain}' is not the folder '{path.parent.name}'. "
             "Make them equal."
+        )
+
+
+def _check_replaces(own: Definition, known: Definition | None) -> None:
+    """A measure of the workspace takes the place of a built-in one only where it says so."""
+    if own.built_in:
+        return
+    if known is None and own.meta.replaces is not None:
+        raise FirstContactError(f"{own.where}: replaces: there is no built-in measure '{own.id}'. Remove the key.")
+    if known is not None and not known.built_in:
+        raise FirstContactError(f"{own.where}: {known.where} has the id '{own.id}' too. Choose another id.")
+    if known is not None and own.meta.replaces != own.id:
+        raise FirstContactError(
+            f"{own.where}: a measure with the id '{own.id}' is built in. Results of both would carry one name. "
+            f"Choose another id, or write 'replaces: {own.id}' to take its place."
         )
 
 

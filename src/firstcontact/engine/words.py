@@ -45,7 +45,7 @@ def _cases(definition: Definition, ws: Workspace | None) -> list[str]:
 YAML = """\
 # A draft: write the words, then run 'firstcontact measures lint'.
 id: {id}
-version: '1'
+{replaces}version: '1'
 title: {title}
 domain: {domain}
 why_it_matters: Say in a sentence what people lose when this number is bad.
@@ -144,6 +144,7 @@ def new_measure(where: Workspace | Path, measure_id: str, domain: str, today: da
     day = today or date.today()
     words = {
         "id": measure_id,
+        "replaces": f"replaces: {measure_id}\n" if measure_id in {d.id for d in catalogue()} else "",
         "domain": domain,
         "title": measure_id.replace("_", " ").capitalize(),
         "today": day,

@@ -1,6 +1,9 @@
 """Looking at core steps: only a build of the present files, settings and program is shown."""
 
+import fcntl
 import io
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 from rich.console import Console
@@ -8,6 +11,7 @@ from rich.console import Console
 from firstcontact.core import build_core, list_steps, show_step
 from firstcontact.errors import UsageError
 from firstcontact.intake import import_batch
+from firstcontact.progress import Reporter
 from firstcontact.workspace import Workspace, create
 from support.intake_files import SPAN
 
@@ -51,3 +55,37 @@ def test_the_first_rows_fit_a_terminal_of_80_columns(ws):
     console.print(show_step(ws, "person_month").table())
     text = console.export_text()
     assert all(column in text for column in show_step(ws, "person_month").columns)
+
+
+def test_two_builds_at_once_give_one_whole_core(ws):
+    load(ws, "2024-03-01")
+    with ThreadPoolExecutor(2) as both:
+        first, second = both.map(build_core, [ws, ws])
+    assert first.root == second.root
+    assert show_step(ws, "person_month").rows == 10
+
+
+class Listener(Reporter):
+    """Knows when something was said."""
+
+    def __init__(self) -> None:
+        super().__init__(quiet=True)
+        self.heard = Event()
+
+    def say(self, text: str) -> None:
+        if "waiting for its end" in text:
+            self.heard.set()
+
+
+def test_a_build_waits_for_another_and_says_so(ws):
+    load(ws, "2024-04-01")
+    listener = Listener()
+    with open(ws.store / "core.lock", "w") as other, ThreadPoolExecutor(1) as pool:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        waiting = pool.submit(build_core, ws, listener)
+        try:
+            assert listener.heard.wait(60)
+            assert not waiting.done()
+        finally:
+            fcntl.flock(other, fcntl.LOCK_UN)
+        assert waiting.result(timeout=60).root.exists()

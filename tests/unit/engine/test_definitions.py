@@ -57,6 +57,29 @@ def test_an_unknown_id_names_the_nearest() -> None:
     assert find(catalogue(), "visit_volume.all").id == "visit_volume"
 
 
+def test_a_measure_with_the_id_of_a_built_in_one_says_that_it_replaces_it(workspace: Workspace) -> None:
+    path = new_measure(workspace, "wellness_visit", "performance", TODAY)[0]
+    path.write_text(path.read_text().replace("replaces: wellness_visit\n", ""))
+    with pytest.raises(
+        FirstContactError, match=r"wellness_visit.yaml: a measure with the id .* 'replaces: wellness_vi"
+    ):
+        catalogue(workspace)
+
+
+def test_what_is_not_built_in_cannot_be_replaced(workspace: Workspace) -> None:
+    path = new_measure(workspace, "own_visits", "performance", TODAY)[0]
+    path.write_text(path.read_text() + "replaces: own_visits\n")
+    with pytest.raises(FirstContactError, match="there is no built-in measure 'own_visits'"):
+        catalogue(workspace)
+
+
+def test_two_measures_of_a_workspace_have_two_ids(workspace: Workspace) -> None:
+    new_measure(workspace, "own_visits", "capacity", TODAY)
+    new_measure(workspace, "own_visits", "performance", TODAY)
+    with pytest.raises(FirstContactError, match="has the id 'own_visits' too"):
+        catalogue(workspace)
+
+
 def test_definitions_past_their_review_are_due() -> None:
     assert due(None, date(2000, 1, 1)) == []
     assert {d.id for d in due(None, date(2100, 1, 1))} == {d.id for d in catalogue()}
