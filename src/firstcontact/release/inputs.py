@@ -54,7 +54,8 @@ class RunFolder:
     path: Path
 
     @classmethod
-    def find(cls, results: Path, run: str | None = None) -> "RunFolder":
+    def find(cls, results: Path, run: str | None = None, live: str | None = None) -> "RunFolder":
+        """The newest run, or a named one. `live`: the release that its release would follow."""
         latest = results / "latest"
         if run is None and not latest.exists():
             raise FirstContactError(
@@ -67,12 +68,12 @@ class RunFolder:
                 f"Run '{run_id}' has no results.parquet in '{results}'. Name a run that exists, or measure again."
             )
         found = cls(path)
-        if run is None:
+        if live and run is None:
             found.refuse_a_part()
         return found
 
     def refuse_a_part(self) -> None:
-        """A try of one measure is the newest run too; released by default, it would empty every other page."""
+        """A try of one measure is the newest run too; after a whole release it would empty every other page."""
         about = self.json("run.json") if (self.path / "run.json").exists() else {}
         parts = [*about.get("only", []), *about.get("periods", [])]
         if parts:

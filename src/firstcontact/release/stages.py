@@ -58,7 +58,7 @@ def release(
     with exclusive(ws.releases):
         reconcile(ws)
         clear_leftovers(ws.releases)
-        found = RunFolder.find(ws.results, run)
+        found = RunFolder.find(ws.results, run, current_release(ws.releases))
         known = same_release(ws, found)
         if known:
             return _known(ws, known, reporter)

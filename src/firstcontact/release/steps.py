@@ -9,6 +9,7 @@ from firstcontact.release import ledger, stages
 from firstcontact.release.candidate import Candidate
 from firstcontact.release.folders import exclusive
 from firstcontact.release.inputs import RunFolder
+from firstcontact.release.switch import current_release
 from firstcontact.workspace import Workspace
 
 STEPS = ("check", "disclose", "audit", "build", "seal", "verify", "gate", "switch", "ledger")
@@ -41,11 +42,15 @@ def step(
 
 
 def _start(ws: Workspace, run: str | None) -> Candidate:
-    return Candidate.start(ws, RunFolder.find(ws.results, run))
+    return Candidate.start(ws, _find(ws, run))
+
+
+def _find(ws: Workspace, run: str | None) -> RunFolder:
+    return RunFolder.find(ws.results, run, current_release(ws.releases))
 
 
 def _check(ws: Workspace, release_id: str | None, run: str | None) -> StepOutcome:
-    probe = Candidate(ws, release_id or "0000-r1", RunFolder.find(ws.results, run))
+    probe = Candidate(ws, release_id or "0000-r1", _find(ws, run))
     stages.check(probe)
     rows = probe.run.table("results").num_rows
     return StepOutcome(

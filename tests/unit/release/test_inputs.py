@@ -21,10 +21,11 @@ def results(tmp_path):
 def test_the_newest_run_is_not_released_by_default_when_it_is_a_part(results, part):
     (results / "r2" / "run.json").write_text(json.dumps({"only": [], "periods": []} | part))
     with pytest.raises(FirstContactError, match=r"The newest run, r2, holds only a part .*--run r2"):
-        RunFolder.find(results)
-    assert RunFolder.find(results, "r2").run_id == "r2"
+        RunFolder.find(results, live="2024-r1")
+    assert RunFolder.find(results, "r2", live="2024-r1").run_id == "r2"
+    assert RunFolder.find(results).run_id == "r2"  # nothing is live that it could empty
 
 
 def test_a_whole_run_is_released(results):
     (results / "r2" / "run.json").write_text(json.dumps({"only": [], "periods": []}))
-    assert RunFolder.find(results).run_id == "r2"
+    assert RunFolder.find(results, live="2024-r1").run_id == "r2"
