@@ -5,22 +5,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from firstcontact.practice.names import PAYERS, ROLES, SIZE_CLASSES
+from firstcontact.practice.population.columns import ATTRIBUTES, PAYER_NUMBERS, PRACTICE_NUMBERS, STAFF_NUMBERS
 from firstcontact.practice.population.model import LEVER, Scaling
 from firstcontact.practice.problems import Problem
 from firstcontact.practice.scenario.quantity import Quantity
 
 SIZE_LIMITS = (2.0, 4.0, 7.0, 13.0)
-TEXTS = ("practice_id", "region", "setting", "specialty", "size_class", "locality")
-PRACTICE_NUMBERS = (
-    "weight",
-    "overhead_usd_year",
-    "variable_cost_per_visit_usd",
-    "physician_pay_usd_year",
-    "cash_start_usd",
-    "employees",
-)
-PAYER_NUMBERS = ("panel", "visits_per_patient_year", "risk", "ar_lag_weeks")
-STAFF_NUMBERS = ("fte", "wage_loaded_usd_year")
 
 
 @dataclass
@@ -48,7 +38,7 @@ class Draft:
 def empty(practice_ids: list[str]) -> Draft:
     """A draft with every number NaN and every text empty."""
     n = len(practice_ids)
-    columns: dict[str, np.ndarray] = {name: np.full(n, "", dtype=object) for name in TEXTS}
+    columns: dict[str, np.ndarray] = {name: np.full(n, "", dtype=object) for name in ATTRIBUTES}
     columns["practice_id"] = np.array(practice_ids, dtype=object)
     columns |= {name: np.full(n, np.nan) for name in PRACTICE_NUMBERS}
     columns |= {name: np.full((n, len(PAYERS)), np.nan) for name in PAYER_NUMBERS}

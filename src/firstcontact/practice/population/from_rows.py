@@ -5,11 +5,16 @@ import numpy as np
 from firstcontact.practice import suggest
 from firstcontact.practice.csv_rows import Row
 from firstcontact.practice.names import PAYERS, ROLES, SETTINGS, SIZE_CLASSES, SPECIALTIES
-from firstcontact.practice.population.columns import CASH_RANGE, MONEY_RANGE, RANGES, WHOLE
-from firstcontact.practice.population.draft import (
+from firstcontact.practice.population.columns import (
+    CASH_RANGE,
+    MONEY_RANGE,
     PAYER_NUMBERS,
     PRACTICE_NUMBERS,
+    RANGES,
     STAFF_NUMBERS,
+    WHOLE,
+)
+from firstcontact.practice.population.draft import (
     Draft,
     empty,
     size_class_of,
