@@ -124,6 +124,7 @@ def _scores(scored: Scored, measure: Measure, shown: list[dict]) -> Figure:
             ("Practice", "Compared with the mean", "Score", "95% interval", "Reliability", "Respondents"),
             [_row(r, measure, form) for r in shown],
             labels=2,
+            wide=True,
         ),
     )
 
