@@ -4,6 +4,7 @@ The rooms are imported inside the commands: a database engine takes seconds to l
 """
 
 import json
+import shlex
 import sys
 from datetime import date
 from importlib.metadata import entry_points
@@ -46,7 +47,7 @@ Source = Annotated[
 ]
 Format = Annotated[str, typer.Option("--from", help="Layout of the files.")]
 Accept = Annotated[bool, typer.Option("--accept-quarantine", help="Load even if many rows are set aside.")]
-Port = Annotated[int, typer.Option(help="Port on this machine.")]
+Port = Annotated[int, typer.Option(help="Port on this machine.", min=1, max=65535)]
 AsJson = Annotated[bool, typer.Option("--json", help="Machine output.")]
 RunId = Annotated[str | None, typer.Option("--run", help="Run to use; default: the newest.")]
 HERE = Path(".")
@@ -74,7 +75,8 @@ def new(
 ) -> None:
     """Make a workspace with a commented firstcontact.toml. Example: firstcontact new my-region"""
     ws = workspace.create(directory, name)
-    say(f"Made the workspace {ws.root}. Put your files into {ws.inputs}, then: firstcontact run -w {ws.root}")
+    place = shlex.quote(str(ws.root))
+    say(f"Made the workspace {ws.root}. Put your files into {ws.inputs}, then: firstcontact run -w {place}")
 
 
 @app.command()
@@ -101,8 +103,10 @@ def check(
     """Say what an import would find, and load nothing. Exit code 1 if it would be refused."""
     from firstcontact import intake
 
-    findings = intake.check(Workspace.open(where), source, fmt, Reporter())
+    ws = Workspace.open(where)
+    findings = intake.check(ws, source, fmt, Reporter())
     out.print(findings.table())
+    say(f"All findings: {ws.store / 'check' / 'findings.html'} (and .csv)")
     if csv:
         findings.write_csv(csv)
     if html:

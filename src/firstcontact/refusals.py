@@ -48,7 +48,7 @@ def words(error: Any, model: type[BaseModel]) -> str:
         case "missing":
             return "is missing. Add it"
         case "literal_error" | "enum":
-            allowed = re.sub(r" or (?=')", ", ", error["ctx"]["expected"]).replace("'", "")
+            allowed = re.sub(r" or (?=')", ", ", error["ctx"]["expected"])
             return f"is {value}, which is not one of {allowed}"
         case "value_error":
             return f"is {value}: {error['ctx']['error']}"

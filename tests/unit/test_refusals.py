@@ -14,7 +14,7 @@ from firstcontact.workspace import CONFIG_NAME, Workspace, create
         ("[release]\nmod = 'open'\n", "line 2: [release] mod is not a known key; the nearest is mode."),
         (
             "\n[release]\nmode = 'public'\n",
-            "line 3: [release] mode is 'public', which is not one of open, coalition.",
+            "line 3: [release] mode is 'public', which is not one of 'open', 'coalition'.",
         ),
         ("[periods]\nyears = ['x']\n", "[periods] years.0 is 'x', which is not a whole number."),
         ("[[events]]\nid = 'e'\n", "line 1: [[events]] 1 start_month is missing. Add it. There is 1 more."),
@@ -35,7 +35,7 @@ def test_settings(tmp_path, text, sentence):
         ("row_count = 'five'\n", "manifest.toml line 3: [[file]] 1 row_count is 'five', which is not a whole number."),
         (
             "encoding = 'koi8'\n",
-            "manifest.toml line 3: [[file]] 1 encoding is 'koi8', which is not one of utf-8, latin-1, utf-16",
+            "manifest.toml line 3: [[file]] 1 encoding is 'koi8', which is not one of 'utf-8', 'latin-1', 'utf-16'",
         ),
         ("encoding: latin-1\n", 'Text stands in quotes, and keys are written as: key = "value".'),
     ],

@@ -5,6 +5,7 @@ import gzip
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from firstcontact.intake.archive import MAX_RATIO, SMALL
 from firstcontact.intake.files import SourceFile
@@ -12,6 +13,7 @@ from firstcontact.intake.findings import refuse
 from firstcontact.intake.messages import sentence
 
 BLOCK_BYTES = 1 << 26
+GZIP_START = b"\x1f\x8b"
 MAX_LINE_BYTES = 1 << 24
 ENCODING_WORDS = {"utf-8": "UTF-8", "latin-1": "Latin-1", "utf-16": "UTF-16"}
 
@@ -96,11 +98,23 @@ def looks_like_utf16(block: bytes) -> bool:
 def _raw_blocks(file: SourceFile, block_bytes: int) -> Iterator[bytes]:
     packed_size, total = file.path.stat().st_size, 0
     with open(file.path, "rb") as packed:
+        _refuse_not_gzip(file, packed)
         stream = gzip.GzipFile(fileobj=packed) if file.name.lower().endswith(".gz") else packed
         while block := _read(file, stream, block_bytes):
             total += len(block)
             _refuse_too_big(file, total, packed_size)
             yield block
+
+
+def _refuse_not_gzip(file: SourceFile, packed: BinaryIO) -> None:
+    head = packed.read(len(GZIP_START))
+    packed.seek(0)
+    if file.name.lower().endswith(".gz") and head and not GZIP_START.startswith(head):
+        text = (
+            f"{file.name}: the name ends in .gz, but the content is not compressed with gzip. Nothing was loaded. "
+            "Take .gz off the name, or compress the file."
+        )
+        raise refuse(file.name, "not_gzip", text, "B21")
 
 
 def _read(file: SourceFile, stream, size: int) -> bytes:

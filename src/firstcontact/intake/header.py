@@ -9,6 +9,7 @@ from firstcontact.intake.findings import Finding, refuse, shown
 from firstcontact.intake.messages import sentence
 
 DELIMITERS = (",", "|", ";", "\t")
+NAMES = {"\t": "TAB"}
 
 
 def match_columns(file: SourceFile, names: Sequence[str]) -> dict[str, str]:
@@ -34,7 +35,7 @@ def check_delimiter(file: SourceFile, first_line: str) -> None:
     best = max(counts, key=lambda d: counts[d])
     declared = file.dialect.delimiter
     if best != declared and counts[best] >= 2 and counts[declared] < 2:
-        text = sentence("B05", file=file.name, found=best, expected=declared)
+        text = sentence("B05", file=file.name, found=NAMES.get(best, best), expected=NAMES.get(declared, declared))
         raise refuse(file.name, "delimiter", text, "B06" if best == "|" else "B05", 1)
 
 

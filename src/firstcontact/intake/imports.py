@@ -47,6 +47,7 @@ def check(ws: Workspace, source: Path | None = None, fmt: str = "firstcontact", 
         builder = BatchBuilder(ws, work_folder(ws) / "batch", "check", _max_share(ws), reporter)
         builder.build(fresh, staying)
         findings.extend(builder.findings.rows)
+        _nobody_covered({f.table for f in [*found.files, *staying]}, findings)
     _nothing_to_read(ws, source, found, findings)
     _write_check(ws, findings)
     return findings
@@ -70,7 +71,7 @@ def import_batch(
         if fresh and not report.refused:
             _import_fresh(ws, live, fresh, None if accept_quarantine else _max_share(ws), report, reporter)
         if report.refused:
-            _write_check(ws, report.findings)
+            report.folder = _write_check(ws, report.findings)
             return report
         copied = _copy_geojson(ws, found.geojson)
         report.no_op = not fresh and not copied
@@ -94,7 +95,8 @@ def _import_fresh(
     after = replace_files(live, new)
     _report_replaced(ws, live, after, new, report)
     switch(ws.store, after)
-    report.batch = name
+    _nobody_covered({f.table for f in after.files}, report.findings)
+    report.batch, report.folder = name, target
     report.ledger = [ledger_row(f) for f in new]
 
 
@@ -178,11 +180,22 @@ def _nothing_to_read(ws: Workspace, source: Path | None, found: Discovery, findi
     findings.add(Finding(str(where), None, "", "no_tables", "reject_file", "", 0, text))
 
 
-def _write_check(ws: Workspace, findings: Findings) -> None:
+def _nobody_covered(tables: set[str], findings: Findings) -> None:
+    if "eligibility" in tables or not tables:
+        return
+    text = (
+        "There is no eligibility table among the files: nobody is known to be covered, so measures about people will "
+        "all be not_applicable. Add eligibility.csv (one row per person, plan and span) and load again."
+    )
+    findings.add(Finding("eligibility", None, "", "no_eligibility", "flag", "", 0, text))
+
+
+def _write_check(ws: Workspace, findings: Findings) -> Path:
     folder = ws.store / "check"
     folder.mkdir(parents=True, exist_ok=True)
     findings.write_csv(folder / "findings.csv")
     findings.write_html(folder / "findings.html")
+    return folder
 
 
 def _copy_geojson(ws: Workspace, geojson: Path | None) -> bool:

@@ -8,13 +8,17 @@ from firstcontact.intake.findings import Findings
 
 @dataclass
 class ImportReport:
-    """`ledger`: one row per new file. `no_op`: everything was live already. `difference`: report of replaced files."""
+    """`ledger`: one row per new file. `no_op`: everything was live already. `difference`: report of replaced files.
+
+    `folder` holds findings.csv, findings.html and, where something was loaded, quarantine.parquet.
+    """
 
     findings: Findings
     ledger: list[dict] = field(default_factory=list)
     no_op: bool = False
     batch: str | None = None
     difference: Path | None = None
+    folder: Path | None = None
 
     @property
     def refused(self) -> bool:
@@ -26,6 +30,10 @@ class ImportReport:
         lines += [f.message for f in self.findings.rows if f.rule in ("already_loaded", "superseded")]
         if self.refused:
             lines.append("Nothing was loaded: a file is refused. See the findings.")
+        if self.folder:
+            lines.append(f"All findings: {self.folder / 'findings.html'} (and .csv)")
+        if any(row["quarantined"] for row in self.ledger):
+            lines.append(f"Rows set aside, with line and rule: {self.folder / 'quarantine.parquet'}")
         if self.difference:
             lines.append(f"Difference report: {self.difference}")
         return "\n".join(lines)

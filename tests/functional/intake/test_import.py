@@ -447,3 +447,37 @@ def test_the_synthetic_medicare_claims_load_with_every_row_and_cent(tmp_path):
     store = LiveStore.open(ws)
     assert store.data_through == date(2018, 12, 31)
     assert rows_of(ws, "SELECT DISTINCT line_of_business FROM in_eligibility") == [("medicare_ffs",)]
+
+
+def test_a_source_without_eligibility_says_that_nobody_is_covered(tmp_path):
+    ws = workspace(tmp_path / "ws")
+    write_csv(ws.inputs / "medical_claim.csv", claims(2))
+    for findings in (check(ws), import_batch(ws).findings):
+        assert [f.severity for f in findings.rows if f.rule == "no_eligibility"] == ["flag"]
+    write_csv(ws.inputs / "eligibility.csv", [span()])
+    assert not [f for f in import_batch(ws).findings.rows if f.rule == "no_eligibility"]
+
+
+def test_the_report_says_where_findings_and_rows_set_aside_are(tmp_path):
+    ws = workspace(tmp_path / "ws")
+    write_csv(ws.inputs / "medical_claim.csv", [*claims(3), claim(4, paid_amount="abc")])
+    report = import_batch(ws)
+    said = report.text()
+    for name in ("findings.html", "quarantine.parquet"):
+        assert str(report.folder / name) in said
+        assert (report.folder / name).exists()
+
+
+def test_text_with_a_name_of_gzip_is_refused_as_what_it_is(tmp_path):
+    ws = workspace(tmp_path / "ws")
+    write_csv(ws.inputs / "medical_claim.csv", claims(2)).rename(ws.inputs / "medical_claim.csv.gz")
+    report = import_batch(ws)
+    assert report.refused
+    assert "the content is not compressed with gzip" in report.findings.rows[0].message
+
+
+def test_a_tab_between_columns_is_named(tmp_path):
+    ws = workspace(tmp_path / "ws")
+    path = write_csv(ws.inputs / "medical_claim.csv", claims(2))
+    path.write_text(path.read_text().replace(",", "\t"))
+    assert "the delimiter looks like 'TAB'" in import_batch(ws).findings.rows[0].message

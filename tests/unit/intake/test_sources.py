@@ -105,8 +105,11 @@ def test_a_manifest_names_files_and_their_dialect(tmp_path):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("[[file]]\nfile_name = 'a.csv'\ncolour = 'red'", "manifest.toml: file.0.colour: 'red'"),
-        ("[[file]]\nfile_name = 'a.csv'\ndelimiter = '#'", "manifest.toml: file.0.delimiter: '#'"),
+        ("[[file]]\nfile_name = 'a.csv'\ncolour = 'red'", "manifest.toml line 3: [[file]] 1 colour is not a known key"),
+        (
+            "[[file]]\nfile_name = 'a.csv'\ndelimiter = '#'",
+            "manifest.toml line 3: [[file]] 1 delimiter is '#', which is not one of ',', '|'",
+        ),
         ("[[file]]\nfile_name = 'a.csv'\ntable = 'claims'", "table 'claims' is not a table of the contract"),
         ("[[file]\n", "manifest.toml: "),
     ],
