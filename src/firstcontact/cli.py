@@ -123,7 +123,12 @@ def convert(
     """Write a file again as UTF-8, for check and import. Example: firstcontact convert --from utf-16 claims.csv"""
     from firstcontact import intake
 
-    say(f"Wrote {intake.convert(file, encoding, to)}")
+    written = intake.convert(file, encoding, to)
+    say(f"Wrote {written}")
+    if to is None:
+        say(
+            f"An import reads it once it has the old name: move {file.name} elsewhere, then name this file {file.name}."
+        )
 
 
 @app.command("import")

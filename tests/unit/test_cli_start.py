@@ -54,3 +54,13 @@ def test_a_place_that_cannot_be_written_is_named_in_one_sentence(monkeypatch, ca
     assert stopped.value.code == 1
     assert said.startswith(f"error: '{tmp_path}/no")
     assert "Traceback" not in said
+
+
+def test_a_converted_file_is_told_to_take_the_old_name(monkeypatch, capsys, tmp_path):
+    file = tmp_path / "provider.csv"
+    file.write_bytes("npi\nñ\n".encode("cp1252"))
+    monkeypatch.setattr(sys, "argv", ["firstcontact", "convert", "--from", "cp1252", str(file)])
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert "name this file provider.csv" in capsys.readouterr().out.replace("\n", " ")
+    assert (tmp_path / "provider.utf8.csv").read_text(encoding="utf-8") == "npi\nñ\n"
