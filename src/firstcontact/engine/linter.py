@@ -137,13 +137,18 @@ def _columns(tree: exp.Expression) -> Iterator[str]:
 
 
 def _with_line(tree: exp.Expression, text: str, wrong: re.Match | None) -> str:
-    lines = [c.this.meta.get("line") for c in tree.find_all(exp.Column) if wrong and c.name == wrong[1]]
-    return f"line {lines[0]}: there is no column '{wrong[1]}'" if wrong and any(lines) else text
+    """The sentence with the line, where the error names it or only one place has the column."""
+    if not wrong:
+        return text
+    told = re.search(r"Line: (\d+)", text)
+    lines = {c.this.meta.get("line") for c in tree.find_all(exp.Column) if c.name == wrong[1]} - {None}
+    line = told[1] if told else lines.pop() if len(lines) == 1 else None
+    return f"{f'line {line}: ' if line else ''}there is no column '{wrong[1]}' in the tables of that SELECT"
 
 
 def _columns_hint(tree: exp.Expression, wrong: re.Match | None) -> str:
     """The nearest column, and where the columns of the tables can be read."""
-    tables = sorted({t.name for t in tree.find_all(exp.Table)} & schema().keys())
-    columns = {c for t in tables for c in schema()[t]}
-    shows = " and ".join(f"'firstcontact core show {t}'" for t in tables[:2])
+    tables = sorted(({t.name for t in tree.find_all(exp.Table)} & schema().keys()) - FREE_TABLES)
+    columns = {c for t in tables for c in schema()[t]} - {wrong[1] if wrong else ""}
+    shows = " and ".join(f"'firstcontact core show {t}'" for t in tables[:3])
     return f"{nearest(wrong[1], columns) if wrong else ''}. {shows} print{'' if len(tables) > 1 else 's'} the columns."

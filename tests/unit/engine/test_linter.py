@@ -149,8 +149,20 @@ def test_a_division_that_is_guarded_passes() -> None:
 
 def test_an_unknown_column_is_named_with_its_line_and_the_nearest() -> None:
     found = problems("CASE WHEN m.med_months > 3 THEN 1 ELSE 0 END")
-    assert found.startswith("line 1: there is no column 'med_months'; the nearest is medical_months.")
+    assert found.startswith(
+        "line 1: there is no column 'med_months' in the tables of that SELECT; the nearest is medical_months."
+    )
     assert "'firstcontact core show person_year' prints the columns." in found
+
+
+def test_a_column_of_another_table_is_named_with_the_line_of_its_use() -> None:
+    sql = """SELECT m.person_id AS unit_id, m.year_start AS period, v.lines AS numerator, 1 AS denominator
+    FROM person_year AS m
+    JOIN (SELECT person_id, year_start, COUNT(*) AS lines FROM service_line GROUP BY ALL) AS v
+      ON v.person_id = m.person_id"""
+    found = problems(sql=sql, reads=["person_year", "service_line"])
+    assert "line 3: there is no column 'year_start' in the tables of that SELECT" in found
+    assert "the nearest is year_start" not in found
 
 
 def test_an_unknown_table_is_named_with_the_nearest() -> None:
