@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from firstcontact.core.pack_model import ListFile, Pack, used_lists
 from firstcontact.core.reference import Reference, read_list_file
 from firstcontact.errors import FirstContactError
+from firstcontact.refusals import words
 from firstcontact.workspace import Workspace
 
 BOUNDS = ("narrow", "broad", "reference")
@@ -86,7 +87,7 @@ def _sentence(name: str, error: ValidationError) -> str:
     if first["type"] == "extra_forbidden":
         keys = ", ".join(sorted(Pack.model_fields))
         return f"pack {name}: unknown key '{where}'. A misspelt rule would be ignored in silence. Known keys: {keys}."
-    return f"pack {name}: {where}: {first.get('input')!r}: {first['msg']}. Correct the pack."
+    return f"pack {name}: {where} {words(first, Pack)}. Correct definitions/packs/{name}/pack.yaml."
 
 
 def _check_lists(pack: Pack, folder: Path, ws: Workspace) -> list[dict]:

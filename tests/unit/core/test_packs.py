@@ -88,7 +88,7 @@ def test_a_bound_without_its_pack_is_refused(tmp_path):
         ),
         ({"lists": {"my_service": {"completeness": "complete"}}}, "and has no file"),
         ({"id": "other"}, "id 'other' differs from the folder's name"),
-        ({"exclusions": ["weekends"]}, "exclusions.0: 'weekends'"),
+        ({"exclusions": ["weekends"]}, "exclusions.0 is 'weekends', which is not one of 'secondary_payer'"),
         ({"sources": []}, "sources"),
     ],
     ids=[
@@ -128,3 +128,14 @@ def test_a_file_that_is_no_yaml_is_refused(tmp_path):
     (tmp_path / "definitions" / "packs" / "bad" / "pack.yaml").write_text("id: [")
     with pytest.raises(FirstContactError, match=r"pack bad: pack\.yaml cannot be read"):
         load_packs(Workspace(tmp_path, Config()))
+
+
+def test_a_key_that_is_missing_is_named_with_the_file(tmp_path):
+    folder = tmp_path / "definitions" / "packs" / "bad"
+    folder.mkdir(parents=True)
+    (folder / "pack.yaml").write_text("id: bad\n")
+    with pytest.raises(FirstContactError) as refused:
+        load_packs(Workspace(tmp_path, Config()))
+    assert str(refused.value).startswith(
+        "pack bad: version is missing. Add it. Correct definitions/packs/bad/pack.yaml"
+    )
