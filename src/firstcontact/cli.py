@@ -32,7 +32,9 @@ app = typer.Typer(
 )
 measures_app = typer.Typer(no_args_is_help=True, help="The catalogue of measures.")
 core_app = typer.Typer(no_args_is_help=True, help="The numbered core steps: their SQL, row counts, first rows.")
-release_app = typer.Typer(help="All steps to a safe, sealed, immutable release; or one of them.")
+release_app = typer.Typer(
+    help="All steps to a safe, sealed, immutable release; or one of them. Example: firstcontact release -w my-region"
+)
 app.add_typer(measures_app, name="measures")
 app.add_typer(core_app, name="core")
 app.add_typer(release_app, name="release")
@@ -100,7 +102,10 @@ def check(
     html: Annotated[Path | None, typer.Option(help="Also write the findings as a page.")] = None,
     where: Where = HERE,
 ) -> None:
-    """Say what an import would find, and load nothing. Exit code 1 if it would be refused."""
+    """Say what an import would find, and load nothing. Exit code 1 if it would be refused.
+
+    Example: firstcontact check -w my-region --source claims/
+    """
     from firstcontact import intake
 
     ws = Workspace.open(where)
@@ -135,7 +140,10 @@ def convert(
 def import_(
     source: Source = None, fmt: Format = "firstcontact", accept_quarantine: Accept = False, where: Where = HERE
 ) -> None:
-    """Check, set bad rows aside, and write an immutable batch. The same files twice is a no-op."""
+    """Check, set bad rows aside, and write an immutable batch. The same files twice is a no-op.
+
+    Example: firstcontact import -w my-region --source claims/
+    """
     from firstcontact import intake
 
     report = intake.import_batch(Workspace.open(where), source, fmt, accept_quarantine, Reporter())
@@ -189,7 +197,7 @@ def release_all(
     built_at: Annotated[str | None, typer.Option(help="Time stamp YYYY-MM-DDTHH:MM:SSZ.")] = None,
     where: Where = HERE,
 ) -> None:
-    """All steps: check, disclose, audit, build, seal, gate, switch."""
+    """All steps: check, disclose, audit, build, seal, gate, switch. Example: firstcontact release -w my-region"""
     if context.invoked_subcommand is None:
         from firstcontact import release
 
@@ -219,7 +227,7 @@ for _step in RELEASE_STEPS:
 
 @app.command()
 def serve(port: Port = 8000, where: Where = HERE) -> None:
-    """Show the live release on this machine. Stop with Ctrl-C."""
+    """Show the live release on this machine. Stop with Ctrl-C. Example: firstcontact serve -w my-region"""
     from firstcontact import release
 
     release.serve(Workspace.open(where), port)
@@ -276,7 +284,7 @@ def measures_list(where: Where = HERE) -> None:
 
 @measures_app.command("show")
 def measures_show(measure_id: str, where: Where = HERE) -> None:
-    """One definition in words, with its query and worked cases."""
+    """One definition in words, with its query and worked cases. Example: firstcontact measures show panel_size"""
     from firstcontact import engine
 
     say(engine.show(_maybe(where), measure_id))
@@ -305,7 +313,10 @@ def measures_due(where: Where = HERE) -> None:
 
 @measures_app.command("new")
 def measures_new(domain: str, measure_id: str, where: Where = HERE) -> None:
-    """Begin a measure: YAML, SQL and worked cases in definitions/ of the workspace."""
+    """Begin a measure: YAML, SQL and worked cases in definitions/ of the workspace.
+
+    Example: firstcontact measures new performance my_measure -w my-region
+    """
     from firstcontact import engine
 
     for path in engine.new_measure(where, measure_id, domain):
@@ -314,7 +325,10 @@ def measures_new(domain: str, measure_id: str, where: Where = HERE) -> None:
 
 @measures_app.command("preview")
 def measures_preview(measure_id: str, where: Where = HERE) -> None:
-    """The region's values of one measure, without writing a run."""
+    """The region's values of one measure, without writing a run.
+
+    Example: firstcontact measures preview my_measure -w my-region
+    """
     from firstcontact import engine
 
     say(engine.preview(Workspace.open(where), measure_id))
@@ -336,7 +350,10 @@ def core_show(
     sql: Annotated[bool, typer.Option("--sql", help="Also print the query.")] = False,
     where: Where = HERE,
 ) -> None:
-    """One step: what it does, its row count and first rows. Shows rows of persons: for the analyst's eyes only."""
+    """One step: what it does, its row count and first rows. Shows rows of persons: for the analyst's eyes only.
+
+    Example: firstcontact core show visit --limit 3 -w my-region
+    """
     from firstcontact import core
 
     shown = core.show_step(Workspace.open(where), step, limit)

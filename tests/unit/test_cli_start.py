@@ -64,3 +64,11 @@ def test_a_converted_file_is_told_to_take_the_old_name(monkeypatch, capsys, tmp_
         cli.main()
     assert "name this file provider.csv" in capsys.readouterr().out.replace("\n", " ")
     assert (tmp_path / "provider.utf8.csv").read_text(encoding="utf-8") == "npi\nñ\n"
+
+
+@pytest.mark.parametrize("words", ["check", "import", "measure", "results", "release", "serve", "run", "core show"])
+def test_help_of_a_main_command_has_an_example(words, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["firstcontact", *words.split(), "--help"])
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert f"Example: firstcontact {words}" in " ".join(capsys.readouterr().out.split())
