@@ -1,14 +1,29 @@
 """A table: with a caption and a header row, or it is not accepted."""
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.safestring import mark_safe
 from wagtail.contrib.table_block.blocks import TableBlock as GridBlock
+from wagtail.contrib.table_block.blocks import TableInput
 
 WANTS_HEADER = "Choose the first row (or first row and column) as header, and fill every cell of the first row."
 WANTS_CAPTION = "Give the table a caption: it tells what the table is about."
 
 
+class KeyboardTable(TableInput):
+    """The grid for people without a mouse, too."""
+
+    @cached_property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(js=["content/table.js"])
+
+
 class TableBlock(GridBlock):
+    @cached_property
+    def field(self) -> forms.Field:
+        return forms.CharField(widget=KeyboardTable(table_options=self.table_options), **self.field_options)
+
     def get_table_options(self, table_options=None) -> dict:
         """The grid speaks English alone and complains of other languages, of a plain "en" too."""
         return super().get_table_options(table_options) | {"language": "en-US"}
