@@ -190,7 +190,10 @@ def _finish(candidate: Candidate, reporter: Reporter) -> ReleaseReport:
     statuses = candidate.rows()["status"].to_pylist()
     shown = sum(s in ("published", "provisional") for s in statuses)
     if candidate.ws.config.release.mode != "open":
-        step = f"It is sealed. Next: open the preview with 'firstcontact site open-preview {candidate.id}'."
+        step = (
+            "It is sealed and not live: in mode coalition a preview of at least 30 days, the gate and a second "
+            "person's approval come first. The pages for that preview are not part of this version."
+        )
         return ReleaseReport(candidate.id, True, False, shown, len(statuses) - shown, next_step=step)
     if candidate.state.now == "built":
         candidate.state.move("sealed")

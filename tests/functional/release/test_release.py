@@ -130,7 +130,7 @@ def test_a_coalition_stops_after_the_seal(tmp_path):
     write_run(ws)
     report = release(ws, built_at=BUILT)
     assert not report.live
-    assert "open-preview 2024-r1" in report.text()
+    assert "It is sealed and not live: in mode coalition a preview" in report.text()
     assert not (ws.releases / "current").exists()
     with pytest.raises(ReleaseStateError, match="Missing: preview of at least 30 days"):
         switch(Candidate.open(ws, "2024-r1"))
