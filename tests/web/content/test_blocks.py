@@ -249,3 +249,13 @@ def test_a_player_gets_parts_of_a_film_and_only_under_its_own_name(client, db):
 def test_a_document_is_not_played(client, pdf):
     file = pdf()
     assert client.get(f"/en/play/{file.pk}/{file.filename}").status_code == 404
+
+
+def test_blocks_that_are_not_filled_yet_can_be_looked_at(homes, release, rf, body):
+    """Drafts are saved and previewed while somebody is still writing."""
+    from firstcontact_site.content.models import StandardPage
+
+    page = homes["en"].add_child(instance=StandardPage(title="Draft", slug="draft"))
+    for name in ("heading", "text", "quote", "callout", "table", "picture", "download", "video", "audio"):
+        page.body = [(name, body.block.child_blocks[name].get_default())]
+        assert page.make_preview_request(original_request=rf.get("/en/")).status_code == 200, name
