@@ -181,7 +181,7 @@ def _nothing_to_read(ws: Workspace, source: Path | None, found: Discovery, findi
 
 
 def _nobody_covered(tables: set[str], findings: Findings) -> None:
-    if "eligibility" in tables or not tables:
+    if "eligibility" in tables or not tables or findings.refused:
         return
     text = (
         "There is no eligibility table among the files: nobody is known to be covered, so measures about people will "
