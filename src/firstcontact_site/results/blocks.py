@@ -73,15 +73,18 @@ class ResultBlock(FromRelease):
 
     def get_context(self, value, parent_context=None):
         found = super().get_context(value, parent_context=parent_context)
-        found["embedded"] = embed.result(
-            self._request(found),
+        found["embedded"] = self._embedded(value, found) if value["measure"] else None  # none yet: a draft
+        return found
+
+    def _embedded(self, value, context: dict) -> embed.Embedded | None:
+        return embed.result(
+            self._request(context),
             value["measure"],
             value["group_kind"],
             value["group_id"] or "",
-            found["lang"].code,
+            context["lang"].code,
             value["release_id"] or "",
         )
-        return found
 
     def get_searchable_content(self, value):
         """No result ever stands in a search result."""
