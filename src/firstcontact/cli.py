@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from firstcontact import __version__, cli_practice, cli_survey, workspace
+from firstcontact import __version__, cli_practice, cli_survey, damaged, workspace
 from firstcontact.errors import FirstContactError, UsageError
 from firstcontact.progress import Reporter
 from firstcontact.workspace import Workspace
@@ -402,6 +402,12 @@ def main() -> None:
         if error.filename is None:
             raise
         print(f"error: {os_sentence(error)}", file=sys.stderr)
+        sys.exit(1)
+    except Exception as error:
+        found = damaged.sentence(error)
+        if found is None:
+            raise
+        print(f"error: {found}", file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
         print("Stopped. What was finished is kept; run the same command again to go on.", file=sys.stderr)
