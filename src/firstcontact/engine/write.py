@@ -49,9 +49,9 @@ class Scratch:
         if sum(t.num_rows for t in self.kept.values()) > IN_MEMORY:
             self._flush()
 
-    def run_id(self) -> str:
+    def run_id(self, cores: int = 1) -> str:
         """Name of the run: the same rows give the same name, whatever the files they came from."""
-        found = "".join(ahead(digest, self._row_groups(), os.cpu_count() or 1))
+        found = "".join(ahead(digest, self._row_groups(), cores))
         return "r" + hashlib.sha256(found.encode()).hexdigest()[:12]
 
     def write(self, path: Path, run_id: str) -> None:

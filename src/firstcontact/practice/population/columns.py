@@ -8,21 +8,16 @@ PRACTICES_REQUIRED = (
     "overhead_usd_year",
     "physician_pay_usd_year",
 )
-PRACTICES = (
-    "practice_id",
-    "region",
-    "setting",
-    "specialty",
-    "size_class",
-    "locality",
+ATTRIBUTES = ("practice_id", "region", "setting", "specialty", "size_class", "locality")
+PRACTICE_NUMBERS = (
     "weight",
     "overhead_usd_year",
     "variable_cost_per_visit_usd",
     "physician_pay_usd_year",
     "cash_start_usd",
     "employees",
-    "exit_eligible",
 )
+PRACTICES = (*ATTRIBUTES, *PRACTICE_NUMBERS, "exit_eligible")
 PAYERS_REQUIRED = ("practice_id", "payer", "panel", "visits_per_patient_year")
 PAYERS_TABLE = (*PAYERS_REQUIRED, "risk", "ar_lag_weeks")
 STAFF_REQUIRED = ("practice_id", "role", "fte")
@@ -32,19 +27,10 @@ COLUMNS = {"practices": PRACTICES, "payers": PAYERS_TABLE, "staff": STAFF}
 REQUIRED = {"practices": PRACTICES_REQUIRED, "payers": PAYERS_REQUIRED, "staff": STAFF_REQUIRED}
 KEYS = {"practices": ("practice_id",), "payers": ("practice_id", "payer"), "staff": ("practice_id", "role")}
 
-PRACTICE_NUMBERS = (
-    "weight",
-    "overhead_usd_year",
-    "variable_cost_per_visit_usd",
-    "physician_pay_usd_year",
-    "cash_start_usd",
-    "employees",
-)
 PAYER_NUMBERS = ("panel", "visits_per_patient_year", "risk", "ar_lag_weeks")
 STAFF_NUMBERS = ("fte", "wage_loaded_usd_year")
 NUMERIC_COLUMNS = {"practices": PRACTICE_NUMBERS, "payers": PAYER_NUMBERS, "staff": STAFF_NUMBERS}
 # what `where` of an override may name: the table's own keys and the practice's attributes
-ATTRIBUTES = ("practice_id", "region", "setting", "specialty", "size_class", "locality")
 JOINED_COLUMNS = {"practices": ATTRIBUTES, "payers": (*ATTRIBUTES, "payer"), "staff": (*ATTRIBUTES, "role")}
 
 # allowed range of each number, both ends included
