@@ -156,7 +156,7 @@ person_id | line_of_business | data_source | claim_id | dispensing_date | days_s
 
 def test_fills_are_thirty_days_and_a_quantity_of_nothing_is_no_fill():
     bench = Bench().give("final_rx", RX, FINAL_RX).run("rx_base")
-    assert bench.lines("SELECT fill_id, fills_30 FROM rx_base") == [
+    assert bench.lines("SELECT fill_id, fills_30 FROM rx_base ORDER BY fill_id") == [
         "1000001 | 3.000000",
         "1000002 | 1.033333",
         "1000003 | 1.000000",
