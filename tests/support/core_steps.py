@@ -117,8 +117,12 @@ class Bench:
         return self.con.execute(query).fetchall()
 
     def lines(self, query: str) -> list[str]:
-        """Rows as the words of a test: columns joined by ` | `, dates as 2024-01-31, NULL empty, flags 1 and 0."""
-        return [" | ".join(_word(v) for v in row) for row in self.read(query)]
+        """Rows as the words of a test: columns joined by ` | `, dates as 2024-01-31, NULL empty, flags 1 and 0.
+
+        A step's rows have no order of their own: a query that asks for none gives them in the order of their words.
+        """
+        found = [" | ".join(_word(v) for v in row) for row in self.read(query)]
+        return found if "ORDER BY" in query else sorted(found)
 
 
 def _word(value: object) -> str:

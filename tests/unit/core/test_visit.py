@@ -38,7 +38,7 @@ def test_two_clinicians_on_one_day_are_two_visits_and_no_clinician_is_one_more()
     bench = visits(
         f"{LINE}\n1 | 1 | 5 | 2024-05-06\n1 | 1 | 6 | 2024-05-06\n1 | 1 | | 2024-05-06\n2 | 1 | | 2024-05-06"
     )
-    assert bench.lines("SELECT clinician_npi FROM visit_base") == ["5", "6", ""]
+    assert bench.lines("SELECT clinician_npi FROM visit_base") == ["", "5", "6"]
 
 
 def test_lines_that_make_no_visit_are_left_out():

@@ -204,8 +204,8 @@ def test_lists_in_a_body_show_what_is_new_and_what_is_chosen(post, tree, shown):
     from firstcontact_site.content.models import PeopleIndex, PersonPage
 
     team = tree["home"].add_child(instance=PeopleIndex(title="Team", slug="team"))
-    ann = team.add_child(instance=PersonPage(title="Ann", slug="ann", role="-", group="team"))
-    bob = team.add_child(instance=PersonPage(title="Bob", slug="bob", role="-", group="team", show=False))
+    ann = team.add_child(instance=PersonPage(title="Person A", slug="ann", role="-", group="team"))
+    bob = team.add_child(instance=PersonPage(title="Person B", slug="bob", role="-", group="team", show=False))
     post("one", topics=[tree["payment"]])
     post("two")
     text = shown(
@@ -215,10 +215,10 @@ def test_lists_in_a_body_show_what_is_new_and_what_is_chosen(post, tree, shown):
     )
     assert 'href="/en/news/one/"' in text
     assert 'href="/en/news/two/"' in text
-    assert "Ann" in text
-    assert "Bob" not in text
+    assert "Person A" in text
+    assert "Person B" not in text
     only = shown(("posts", {"heading": "Some", "topic": tree["payment"].pk, "count": 2}))
-    assert "two" not in only.split("<main")[1]
+    assert 'href="/en/news/two/"' not in only
 
 
 def test_cells_of_a_table_go_to_translators_one_by_one(body):

@@ -26,8 +26,8 @@ def test_a_list_of_one_group_holds_that_group(client, team):
     team.group = "students"
     team.save()
     text = client.get("/en/team/").text
-    assert "Ann" in text
-    assert "Zoe" not in text
+    assert "Ann (example)" in text
+    assert "Zoe (example)" not in text
 
 
 def test_a_hidden_person_is_nowhere(client, team, django_capture_on_commit_callbacks):
@@ -40,7 +40,7 @@ def test_a_hidden_person_is_nowhere(client, team, django_capture_on_commit_callb
     with django_capture_on_commit_callbacks(execute=True):
         ann.save_revision().publish()
     assert client.get("/en/team/ann/").status_code == 404
-    assert "Ann" not in client.get("/en/team/").text
+    assert "Ann (example)" not in client.get("/en/team/").text
     assert "/team/ann/" not in client.get("/sitemap.xml").text
     assert not Page.objects.live().search("Ann").results()
 

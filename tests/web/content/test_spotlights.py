@@ -21,13 +21,13 @@ def spotlight(homes):
 
 def test_spotlights_begin_and_expire_by_themselves(client, spotlight):
     now = timezone.now()
-    spotlight("Shown", starts=now - timedelta(days=1), ends=now + timedelta(days=1))
-    spotlight("Over", ends=now - timedelta(minutes=1))
-    spotlight("Later", starts=now + timedelta(minutes=1))
+    spotlight("Shown now", starts=now - timedelta(days=1), ends=now + timedelta(days=1))
+    spotlight("Now over", ends=now - timedelta(minutes=1))
+    spotlight("Shown later", starts=now + timedelta(minutes=1))
     text = client.get("/en/").text
-    assert "Shown" in text
-    assert "Over" not in text
-    assert "Later" not in text
+    assert "Shown now" in text
+    assert "Now over" not in text
+    assert "Shown later" not in text
 
 
 def test_three_spotlights_at_most_in_their_order(client, spotlight):
