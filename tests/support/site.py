@@ -11,7 +11,9 @@ import django
 import pytest
 
 from firstcontact import workspace
+from firstcontact.release.beside import AWARDS_FILE, RELATED_FILE
 from firstcontact.release.build import build_tree
+from firstcontact.release.frame import FRAME_FILE
 from firstcontact.release.manifest import write_manifest
 from firstcontact_site.config.environment import make_secrets
 from support.public_region import region_input
@@ -88,11 +90,14 @@ def release():
 
 @pytest.fixture(autouse=True)
 def _roots(request):
-    """Roots of the trees, for each test with a database: one with real transactions before it has emptied them."""
+    """Each test with a database starts as a new site: with the roots of the trees, which real transactions empty, and
+    without what the site of an earlier test told the results."""
     if not (request.node.get_closest_marker("django_db") or "db" in request.fixturenames):
         return
     request.getfixturevalue("db")
     make_roots()
+    for name in (FRAME_FILE, AWARDS_FILE, RELATED_FILE):
+        (WORKSPACE.site / name).unlink(missing_ok=True)
 
 
 def make_roots() -> None:
