@@ -24,6 +24,7 @@ class TextNotes:
 
     bom_removed: bool = False
     windows_line_ends: int = 0
+    last_line_open: bool = False
 
 
 def whole_lines(file: SourceFile, notes: TextNotes, block_bytes: int = BLOCK_BYTES) -> Iterator[bytes]:
@@ -39,6 +40,7 @@ def whole_lines(file: SourceFile, notes: TextNotes, block_bytes: int = BLOCK_BYT
             yield _checked(file, block[:cut], line, notes)
             line += block.count(b"\n", 0, cut)
     if rest:
+        notes.last_line_open = True
         yield _checked(file, rest + b"\n", line, notes)
 
 

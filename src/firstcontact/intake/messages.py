@@ -13,6 +13,8 @@ SENTENCES = {
     "B05": "{file}: the delimiter looks like '{found}' but the manifest says '{expected}'. Nothing was loaded. "
     "Correct the manifest or the file.",
     "B07": "{file} line {line}: {found} fields, {expected} expected. The row is set aside.",
+    "B07-cut": "{file} line {line}: the file ends in the middle of a row, and rows after it may be missing. "
+    "Compare its number of rows with the sender's, or send it again.",
     "B08": "{file} line {line}: {found} fields, {expected} expected. The row is set aside.",
     "B09": "{file} line {line}: a quote opens here and is not closed. Rows {line}-{last} are set aside. "
     "Over 50 lines the file is refused.",

@@ -43,6 +43,7 @@ class TextFile:
             self._refuse_open_quote(records, block)
             piece = self._piece(con, block, records)
             rows += piece.rows + len(piece.set_aside)
+            self._warn_of_a_cut(piece, records)
             yield piece
             line += block.count(b"\n", 0, records.rest)
             rest = block[records.rest :]
@@ -99,6 +100,13 @@ class TextFile:
             raise self._unclosed(int(records.line[tall[0]]), f"{MAX_QUOTED_LINES} lines")
         if block.count(b"\n", records.rest) > MAX_QUOTED_LINES:
             raise self._unclosed(records.rest_line, f"{MAX_QUOTED_LINES} lines")
+
+    def _warn_of_a_cut(self, piece: Piece, records: Records) -> None:
+        """A last row that is too short and has no line end: what a broken transfer leaves."""
+        last = piece.set_aside[-1] if piece.set_aside else None
+        if self.notes.last_line_open and last and last.rule == "short_row" and last.line == records.line[-1]:
+            text = sentence("B07-cut", file=self.file.name, line=last.line)
+            self.findings.append(Finding(self.file.name, last.line, "", "cut_file", "flag", "", 1, text, "B07"))
 
     def _unclosed(self, line: int, limit: str):
         text = sentence("B09-file", file=self.file.name, line=line, limit=limit)

@@ -216,6 +216,16 @@ def test_lines_are_those_of_the_file_also_after_bad_rows_and_quoted_line_ends(tm
     assert found == [("C1", 2), ("C2", 6), ("C3", 7)]
 
 
+@pytest.mark.parametrize(("lost", "line"), [(1, None), (40, 4), (80, 4)])
+def test_a_file_cut_in_the_middle_of_a_row_is_flagged(tmp_path, lost, line):
+    ws = workspace(tmp_path)
+    path = write_csv(ws.inputs / "medical_claim.csv", claims(3))
+    path.write_bytes(path.read_bytes()[:-lost])
+    report = import_batch(ws)
+    assert [f.line for f in report.findings.rows if f.rule == "cut_file"] == ([line] if line else [])
+    assert report.ledger[0]["loaded"] == (2 if line else 3)
+
+
 @pytest.mark.parametrize("block_bytes", [300, 1000, 10_000])
 def test_the_size_of_a_block_changes_no_row(tmp_path, monkeypatch, block_bytes):
     rows = [claim(n, plan="a\nb" if n % 7 == 0 else f"p{n}") for n in range(100)]
