@@ -6,7 +6,7 @@ from firstcontact.disclosure.primary import HIDE_NUM, Flags
 from firstcontact.disclosure.rows import combine
 from firstcontact.disclosure.system import System
 
-ORDERED = {"deprivation_quintile": ("1", "2", "3", "4", "5"), "age_band": ("0-17", "18-44", "45-64", "65-74", "75+")}
+ENDS = {"deprivation_quintile": ("1", "5")}  # as in the engine's formulas: all other kinds compare highest and lowest
 PAIRS = ("gap", "ratio")
 OUTSIDE = ("unknown", "unattributed")
 
@@ -31,6 +31,9 @@ def hide_derived(system: System, flags: Flags) -> None:
         at = at[shown[at]]
         if definition.spec.get("formula") == "baseline_index":
             bad = _bad(flags, series, at, base[months[base]])  # one hidden month hides the index of that group
+        elif reference := definition.spec.get("reference"):
+            named = base[rows.stratum.is_(reference)[base]]
+            bad = _bad(flags, strata.key, at, named) | _bad(flags, strata.own_key, at, base)
         else:
             pair = definition.spec.get("formula", definition.spec["id"]) in PAIRS
             bad = _bad(flags, strata.key, at, strata.inputs(base, pair))
@@ -49,15 +52,16 @@ class _Strata:
     def __init__(self, system: System) -> None:
         rows, axes = system.rows, system.axes
         self.key = combine([axes.period, axes.group, rows.stratum_kind.code])
+        self.own_key = combine([axes.period, axes.group, rows.stratum_kind.code, rows.stratum.code])
         stratum = np.array(rows.stratum.names, dtype=object)[rows.stratum.code]
         kind = np.array(rows.stratum_kind.names, dtype=object)[rows.stratum_kind.code]
         self.usable = ~np.isin(stratum.astype(str), [*OUTSIDE, "all"]) & (rows.d != 0)
         self.compared = rows.d >= 30
-        for name, order in ORDERED.items():
+        for name, ends in ENDS.items():
             mine = kind == name
-            self.compared[mine] = np.isin(stratum[mine].astype(str), (order[0], order[-1]))
+            self.compared[mine] = np.isin(stratum[mine].astype(str), ends)
 
     def inputs(self, base: np.ndarray, pair: bool) -> np.ndarray:
-        """A gap compares first and last of an order, else strata of at least 30 people; other forms use all strata."""
+        """A gap compares the ends of an order, else strata of at least 30 people; other forms use all strata."""
         keep = self.usable[base] & (self.compared[base] if pair else True)
         return base[keep]

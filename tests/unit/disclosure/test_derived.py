@@ -46,6 +46,26 @@ def test_groups_without_order_under_thirty_people_are_no_input():
     assert status_of([*rows, gap_row("race_ethnicity")]) == [("published", "10")]
 
 
+def test_age_bands_are_compared_by_their_values_so_each_of_them_is_an_input():
+    bands = {"0-17": (50, 100), "18-44": (45, 100), "45-64": (60, 100), "65-74": (70, 100), "75+": (55, 100)}
+    assert status_of([*strata("age_band", bands), gap_row("age_band")]) == [("published", "10")]
+    # 45-64 has 95 of 100, which is hidden: with 45 % of 18-44 shown, the gap of 50 points would give it away.
+    bands["45-64"] = (95, 100)
+    assert status_of([*strata("age_band", bands), gap_row("age_band")]) == [("suppressed", None)]
+
+
+def test_a_gap_against_a_group_hides_with_its_own_stratum_or_with_that_group():
+    def against_white(counts):
+        public = disclose(table([*strata("race_ethnicity", counts), *against]), None, [measure("seen"), gap], "2026-r1")
+        return {r["stratum"]: r["status"] for r in public.rows.to_pylist() if r["measure"] == "gap.seen"}
+
+    gap, groups = {**GAP, "reference": "white"}, {"black": (60, 100), "asian": (40, 100), "white": (500, 900)}
+    against = [gap_row("race_ethnicity") | {"stratum": s} for s in ("asian", "black")]
+    assert against_white(groups) == {"asian": "published", "black": "published"}
+    assert against_white(groups | {"white": (895, 900)}) == {"asian": "suppressed", "black": "suppressed"}
+    assert against_white(groups | {"black": (97, 100)})["black"] == "suppressed"
+
+
 def test_a_derived_row_without_its_inputs_is_not_shown():
     assert status_of([row("seen", "region", "R", n=50, d=100), gap_row("sex")]) == [("suppressed", None)]
 
