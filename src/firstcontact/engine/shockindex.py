@@ -49,8 +49,17 @@ def _expected(
         return expected, np.where(np.isnan(expected), 0, _least_prior(people, months))
     first, last = (parse_period(t)[0] for t in (event.baseline.from_, event.baseline.to))
     inside = (months >= first.year * 12 + first.month - 1) & (months <= last.year * 12 + last.month - 1)
-    least = people[inside].min(axis=0) if inside.any() else np.zeros(values.shape[1], people.dtype)
-    return formulas.baseline(values, months, inside, kind), np.broadcast_to(least, values.shape)
+    return formulas.baseline(values, months, inside, kind), _least_of_baseline(people, months, inside, kind)
+
+
+def _least_of_baseline(people: np.ndarray, months: np.ndarray, inside: np.ndarray, kind: str) -> np.ndarray:
+    """Least people behind the baseline of each month: of the same calendar month alone where only that is looked at."""
+    least = np.zeros(people.shape, people.dtype)
+    for i, month in enumerate(months):
+        used = inside & (months % 12 == month % 12) if kind == "same_month" else inside
+        if used.any():
+            least[i] = people[used].min(axis=0)
+    return least
 
 
 def _least_prior(people: np.ndarray, months: np.ndarray) -> np.ndarray:
