@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from firstcontact.stats.errors import NotApplicable, StatisticsError
 
-STEPS, TOLERANCE = 50, 1e-12
+STEPS, TOLERANCE, STILL_MOVING = 50, 1e-12, 1e-6
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,16 @@ def _logistic(p: np.ndarray, x: np.ndarray, y: np.ndarray) -> Slope:
     beta = np.array([np.log(mu / (1 - mu)), 0.0])
     for _ in range(STEPS):
         q = 1 / (1 + np.exp(-design @ beta))
-        step = np.linalg.solve(design.T * (p * q * (1 - q)) @ design, design.T @ (p * (y - q)))
+        try:
+            step = np.linalg.solve(design.T * (p * q * (1 - q)) @ design, design.T @ (p * (y - q)))
+        except np.linalg.LinAlgError:
+            break
         beta = beta + step
         if np.abs(step).max() < TOLERANCE:
             break
+    if np.abs(step).max() > STILL_MOVING:
+        # Groups of 0 (or 1) on one side of all others: the steeper the curve, the better it fits, without end.
+        raise NotApplicable("the logistic slope did not converge")
     low, high = 1 / (1 + np.exp(-np.array([beta[0], beta.sum()])))
     return Slope(float(low), float(high))
 

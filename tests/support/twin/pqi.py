@@ -10,6 +10,7 @@ COMPOSITES = {
 }
 AGES = {"pqi_05": (40, 999), "pqi_15": (18, 39)}
 ADULT = (18, 999)
+OLDEST = 120  # an age above it is an error of the birth date, and the age is not known
 
 
 def ages_of(indicator: str) -> tuple[int, int]:
@@ -20,7 +21,7 @@ def indicators(stay: dict) -> set[str]:
     """Indicators that a stay counts for; the first stay of an episode only."""
     if not stay["is_first_of_episode"] or stay["transfer_in"] or stay["sex"] == "unknown":
         return set()
-    if stay["age"] is None or stay["principal"] is None or stay["drg"] == "999":
+    if stay["age"] is None or stay["age"] > OLDEST or stay["principal"] is None or stay["drg"] == "999":
         return set()
     single = {f"pqi_{n}" for n, holds in RULES.items() if holds(stay) and _in_age(f"pqi_{n}", stay["age"])}
     return single | {c for c, members in COMPOSITES.items() if any(f"pqi_{m}" in single for m in members)}

@@ -145,6 +145,12 @@ def test_exclusions_need_their_full_condition(facts, expected):
     assert indicators(one_stay(*facts)) == expected
 
 
+@pytest.mark.parametrize(("birth", "expected"), [("1903-06-16", "08 90 92"), ("1903-06-15", "")])
+def test_an_age_above_120_is_not_known_and_its_stay_not_judged(birth, expected):
+    """Months of such a person are in no denominator either."""
+    assert indicators(one_stay(birth, "I5023", None, "1", None)) == expected
+
+
 def test_only_the_first_stay_of_an_episode_counts():
     bench = hospital("""
         claim_key | person_id | facility | claim_start_date | claim_end_date | principal_dx

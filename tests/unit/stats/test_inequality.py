@@ -57,6 +57,12 @@ def test_slope_indices_give_the_worked_values():
     assert logistic.rii == pytest.approx(1.512794, abs=6e-7)
 
 
+@pytest.mark.parametrize("values", [[0, 0, 1], [0, 0.5, 1], [0, 0, 0.1]])
+def test_a_logistic_slope_that_grows_without_end_is_not_applicable(values):
+    with pytest.raises(NotApplicable, match="did not converge"):
+        slope_index([0.3, 0.4, 0.3], values, "logistic")
+
+
 def test_slope_needs_three_groups_a_known_model_and_shares_for_logistic():
     with pytest.raises(NotApplicable, match="fewer than 3 groups"):
         slope_index([0.5, 0.5], [1, 2])

@@ -27,7 +27,7 @@ WITH met AS (
     -- One count per episode, of people whose age, sex and principal diagnosis are known, who did not come by transfer.
     SELECT s.*,
            m.* EXCLUDE (stay_id),
-           s.is_first_of_episode AND NOT COALESCE(s.comes_from_elsewhere, FALSE) AND s.age >= 18
+           s.is_first_of_episode AND NOT COALESCE(s.comes_from_elsewhere, FALSE) AND s.age BETWEEN 18 AND 120
                AND s.sex IN ('female', 'male') AND s.principal_dx IS NOT NULL AND COALESCE(s.drg <> '999', TRUE) AS may_count
     FROM stay_fact AS s
     LEFT JOIN met AS m ON m.stay_id = s.stay_id
