@@ -1,8 +1,8 @@
 """Cautions that a run prints beside its results: limits of plausibility, and what core noticed while it built."""
 
 from collections.abc import Iterable
+from datetime import date
 from importlib import resources
-from typing import Any
 
 import duckdb
 import numpy as np
@@ -14,19 +14,20 @@ from pydantic import BaseModel, ConfigDict
 from firstcontact.engine.bind import Parameters
 from firstcontact.engine.rows import Rules
 
+UNCLASSIFIED = "the diagnosis of too many visits is not classified"
 YEAR_ROW = 360  # a row of at least so many days is a row of a year
 
 
 class Limit(BaseModel):
-    """One entry of measures/cautions.yaml. `below` and `above` name parameters; `of`: the denominator as a share of the
-    denominator of this result, instead of the value; `strata`: kinds of strata of the region (absent: the region)."""
+    """One entry of measures/cautions.yaml. `below` and `above` name parameters; `before`: rows that begin before this
+    day; `strata`: kinds of strata of the region (absent: the region)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     result: str
-    of: str | None = None
     strata: list[str] = ["all"]
     below: str | None = None
     above: str | None = None
+    before: date | None = None
     words: str
 
 
@@ -40,7 +41,7 @@ class Watch:
 
     def __init__(self, parameters: Parameters) -> None:
         self.limits, self.parameters = limits(), parameters
-        self.wanted = {r for limit in self.limits for r in (limit.result, limit.of) if r}
+        self.wanted = {limit.result for limit in self.limits}
         self.rows: dict[str, list[dict]] = {}
 
     def see(self, result_id: str, table: pa.Table) -> None:
@@ -50,23 +51,17 @@ class Watch:
     def speak(self, rules: Rules) -> None:
         """Pages print the words alone: the places stand in run.json, for a place can be a hidden cell."""
         for limit in self.limits:
-            found = [_place(row) for row in self._numbers(limit) if self._beyond(limit, row["number"])]
+            rows = [r for r in self.rows.get(limit.result, []) if r["stratum_kind"] in limit.strata]
+            found = [_place(row) for row in rows if row["value"] is not None and self._beyond(limit, row)]
             if found:
                 rules.caution(limit.result, limit.words)
                 rules.places[limit.result, limit.words] = found
 
-    def _numbers(self, limit: Limit) -> Iterable[dict]:
-        rows = [r for r in self.rows.get(limit.result, []) if r["stratum_kind"] in limit.strata]
-        if limit.of is None:
-            return [r | {"number": r["value"]} for r in rows]
-        whole = {_key(r): r["denominator"] for r in self.rows.get(limit.of, [])}
-        return [r | {"number": _share(r["denominator"], whole.get(_key(r)))} for r in rows]
-
-    def _beyond(self, limit: Limit, number: float | None) -> bool:
-        if number is None:
-            return False
+    def _beyond(self, limit: Limit, row: dict) -> bool:
+        if limit.before:
+            return row["period_start"] < limit.before
         low, high = self._parameter(limit.below, -np.inf), self._parameter(limit.above, np.inf)
-        return not low <= number <= high
+        return not low <= row["value"] <= high
 
     def _parameter(self, name: str | None, unlimited: float) -> float:
         return float(self.parameters.get(name, str(unlimited))) if name else unlimited
@@ -77,14 +72,6 @@ def _region_years(table: pa.Table) -> list[dict]:
     year = pc.greater(days, pa.scalar(YEAR_ROW, days.type))
     region = pc.equal(table["group_kind"].cast(pa.string()), "region")
     return table.filter(pc.and_(year, region)).to_pylist()
-
-
-def _key(row: dict) -> tuple:
-    return row["period_start"], row["stratum_kind"], row["stratum"]
-
-
-def _share(part: Any, whole: Any) -> float | None:
-    return float(part) / float(whole) if part is not None and whole else None
 
 
 def _place(row: dict) -> str:
@@ -101,7 +88,7 @@ def notes(con: duckdb.DuckDBPyConnection) -> list[dict]:
     return [{n: v for n, v in zip(names, row, strict=True) if v is not None} for row in rows]
 
 
-def caution_notes(found: list[dict], result_ids: Iterable[str], rules: Rules) -> None:
+def caution_notes(found: list[dict], result_ids: Iterable[str], rules: Rules, parameters: Parameters) -> None:
     """Turn notes of core into cautions of the results that they touch."""
     kinds = {(n["kind"], n["key"]) for n in found}
     ids = list(result_ids)
@@ -111,6 +98,12 @@ def caution_notes(found: list[dict], result_ids: Iterable[str], rules: Rules) ->
     if any(kind == "header_amount_repeated" for kind, _ in kinds):
         words = "header_amount_repeated: some claims show one amount on every line"
         _all(rules, [i for i in ids if i.startswith(("primary_care_", "total_spend"))], words)
+    least = float(parameters.get("ed_classified_caution_below", "0"))
+    years = [n["key"] for n in found if n["kind"] == "ed_unclassified" and 1 - float(n["amount"]) / n["rows"] < least]
+    if years:
+        for result_id in (i for i in ids if i.startswith("ed_primary_care_treatable_share.")):
+            rules.caution(result_id, UNCLASSIFIED)
+            rules.places[result_id, UNCLASSIFIED] = years
 
 
 def _all(rules: Rules, ids: Iterable[str], words: str) -> None:

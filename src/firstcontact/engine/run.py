@@ -138,7 +138,8 @@ def finish(job: Job, counts: Counts, out: Scratch) -> Run:
                     out.add(result_id, table)
                 advance()
     rows.watch.speak(job.rules)
-    caution_notes(job.inputs.about.get("notes", []), (r.id for r in job.selection.results), job.rules)
+    ids = [r.id for r in job.selection.results]
+    caution_notes(job.inputs.about.get("notes", []), ids, job.rules, job.inputs.parameters)
     run_id = out.run_id(cores)
     new = write_run(
         job.ws.results,

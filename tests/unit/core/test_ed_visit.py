@@ -163,3 +163,22 @@ def test_observation_on_two_dates_is_no_treat_and_release(second_day, released):
         1 | 1 | {second_day} | false | true
         """).run(*VISITS)
     assert bench.lines("SELECT treat_and_release FROM ed_visit_base") == [released]
+
+
+def test_the_run_prints_how_many_visits_that_ended_at_home_are_unclassified():
+    """Of 2023 an injury and an unknown code; not the admitted visit, the one without coverage, nor another year."""
+    bench = Bench().empty("measured_period")
+    bench.con.execute("INSERT INTO measured_period VALUES ('2023-01-01', '2023-12-31')")
+    bench.give(
+        "ed_visit",
+        """
+        year_start | treat_and_release | in_month | injury | unclassified
+        2023-01-01 | true  | true  | 1 | 0
+        2023-01-01 | true  | true  | 0 | 1
+        2023-01-01 | false | true  | 0 | 1
+        2023-01-01 | true  | false | 0 | 1
+        2022-01-01 | true  | true  | 0 | 1
+        """,
+    )
+    part = next(p for p in bench.steps["note_part"].sql.split("UNION ALL") if "'ed_unclassified'" in p)
+    assert bench.read(part) == [("ed_unclassified", "2023", 2, Decimal(1))]

@@ -61,11 +61,31 @@ def test_the_words_on_a_page_name_no_group():
     assert "small-plan" not in " ".join(rules.cautions[RATE])
 
 
-def test_unclassified_diagnoses_are_counted_against_all_visits():
-    few = {f"{TREATABLE}.classified": [row(0.3, denominator=55)], f"{TREATABLE}.all": [row(0.2, denominator=100)]}
-    assert list(spoken(few).cautions) == [f"{TREATABLE}.classified"]
-    most = {f"{TREATABLE}.classified": [row(0.3, denominator=75)], f"{TREATABLE}.all": [row(0.2, denominator=100)]}
-    assert spoken(most).cautions == {}
+def noted(*notes: tuple[str, str, int, str]) -> Rules:
+    rules = Rules(None)
+    found = [dict(zip(("kind", "key", "rows", "amount"), note, strict=True)) for note in notes]
+    caution_notes(found, [f"{TREATABLE}.all", f"{TREATABLE}.classified", "visit_volume.all"], rules, PARAMETERS)
+    return rules
+
+
+def test_an_injury_is_classified_though_it_is_no_visit_for_primary_care():
+    """The worked example: of six visits one is unclassified, one an injury and one alcohol."""
+    assert noted(("ed_unclassified", "2023", 6, "1.00")).cautions == {}
+
+
+def test_above_forty_percent_unclassified_the_shares_carry_a_caution():
+    assert noted(("ed_unclassified", "2023", 100, "40.00")).cautions == {}
+    rules = noted(("ed_unclassified", "2023", 100, "40.01"), ("ed_unclassified", "2024", 100, "12.50"))
+    assert list(rules.cautions) == [f"{TREATABLE}.all", f"{TREATABLE}.classified"]
+    assert list(rules.places.values()) == [["2023"], ["2023"]]
+
+
+def test_telehealth_before_march_2020_is_to_be_read_with_care():
+    old = row(0.01) | {"period_start": date(2020, 1, 1), "period_end": date(2020, 12, 31)}
+    new = row(0.2) | {"period_start": date(2021, 1, 1), "period_end": date(2021, 12, 31)}
+    empty = row(None) | {"period_start": date(2019, 1, 1), "period_end": date(2019, 12, 31)}
+    assert spoken({"telehealth_share": [new, empty]}).cautions == {}
+    assert list(spoken({"telehealth_share": [old, new]}).places.values()) == [["2020"]]
 
 
 def test_months_and_practices_are_not_judged():
@@ -80,7 +100,10 @@ def test_every_limit_names_shipped_parameters():
 def test_a_skipped_wellness_screen_touches_the_reference_results_only():
     rules = Rules(None)
     caution_notes(
-        [{"kind": "caution", "key": "wellness_screen_skipped", "rows": 1}], [SHARE, "visit_volume.all"], rules
+        [{"kind": "caution", "key": "wellness_screen_skipped", "rows": 1}],
+        [SHARE, "visit_volume.all"],
+        rules,
+        PARAMETERS,
     )
     assert list(rules.cautions) == [SHARE]
     assert rules.cautions[SHARE][0].startswith("wellness_screen_skipped")

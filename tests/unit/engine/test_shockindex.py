@@ -11,9 +11,7 @@ from firstcontact.engine.rows import PUBLISHED, TOO_FEW, Rules
 from firstcontact.engine.shockindex import index_numbers
 from firstcontact.workspace import Event
 
-EVENT = Event(
-    **{"id": "e", "start_month": "2024-01", "baseline": {"from": "2023-01", "to": "2023-12"}, "headline": True}
-)
+EVENT = Event(id="e", start_month="2024-01", baseline={"from": "2023-01", "to": "2023-12"}, headline=True)
 BASE = SimpleNamespace(value="rate_per_1000", denominator_unit="person_months")
 META = SimpleNamespace(publish_if=SimpleNamespace(people_at_least=30))
 

@@ -1,6 +1,6 @@
 -- step: 91a note_part
 -- scope: bucket
--- about: Facts of the bucket that a run prints: line versions loaded and kept, what spend is based on, repeated headers, clinicians screened out.
+-- about: Facts of the bucket that a run prints: line versions loaded and kept, what spend is based on, repeated headers, clinicians screened out, emergency visits (the amount is their unclassified weight).
 SELECT 'loaded' AS kind, 'medical_claim' AS key, COUNT(*) AS rows, SUM(paid_amount) AS amount FROM claim_part
 UNION ALL
 SELECT 'loaded', 'pharmacy_claim', COUNT(*), SUM(paid_amount) FROM rx_part
@@ -25,6 +25,11 @@ WHERE screened_out
 GROUP BY rendering_npi
 UNION ALL
 SELECT 'roots_flagged', 'claim_chain', COUNT(*), SUM(row_paid) FROM claim_outcome WHERE is_flagged
+UNION ALL
+SELECT 'ed_unclassified', CAST(year(year_start) AS VARCHAR), COUNT(*), SUM(unclassified)
+FROM ed_visit
+WHERE treat_and_release AND in_month AND year_start IN (SELECT year_start FROM measured_period)
+GROUP BY year_start
 UNION ALL
 SELECT 'place_not_listed', place_of_service_code, COUNT(*), SUM(spend_amount)
 FROM service_line
