@@ -9,13 +9,13 @@ from django.utils.text import Truncator
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.blocks import CharBlock
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from firstcontact_site.config.frame import reader, release_of
-from firstcontact_site.content.base import SitePage
+from firstcontact_site.content.base import RoutedPage
 from firstcontact_site.content.cards import Card
 from firstcontact_site.content.filters import Filter, by_choice, by_topic
 from firstcontact_site.content.lists import ListPage
@@ -37,7 +37,9 @@ def _by_measure() -> Filter:
         ids = sorted(set(rows.order_by().values_list("measure", flat=True)))
         return [(m.id, m.title) for m in measures.linked(ids, page.locale.language_code, reader().current())]
 
-    return Filter("measure", "strategy_measure", names, lambda items, value: items.filter(measures__measure=value))
+    return Filter(
+        "measure", "strategy_measure", names, lambda items, value: items.filter(measures__measure=value).distinct()
+    )
 
 
 class StrategyIndex(ListPage):
@@ -72,7 +74,7 @@ class StrategyIndex(ListPage):
         return super().get_context(request, *args, **kwargs) | {"measure": names.get(chosen, "")}
 
 
-class StrategyPage(SpeaksOfMeasures, HasTopics, RoutablePageMixin, SitePage):
+class StrategyPage(SpeaksOfMeasures, HasTopics, RoutedPage):
     """What a source does not say stays empty here, and the page says that it is not known."""
 
     section = "nav_strategies"
@@ -101,7 +103,7 @@ class StrategyPage(SpeaksOfMeasures, HasTopics, RoutablePageMixin, SitePage):
     last_review = models.DateField(null=True, blank=True)
 
     content_panels = [
-        *SitePage.content_panels,
+        *RoutedPage.content_panels,
         MultiFieldPanel([FieldPanel("code"), FieldPanel("domain"), FieldPanel("level"), FieldPanel("form")]),
         FieldPanel("problem"),
         FieldPanel("done"),
@@ -118,7 +120,7 @@ class StrategyPage(SpeaksOfMeasures, HasTopics, RoutablePageMixin, SitePage):
         FieldPanel("topics"),
     ]
     search_fields = [
-        *SitePage.search_fields,
+        *RoutedPage.search_fields,
         index.SearchField("problem"),
         index.SearchField("done"),
         index.SearchField("steps"),
@@ -136,7 +138,7 @@ class StrategyPage(SpeaksOfMeasures, HasTopics, RoutablePageMixin, SitePage):
 
     @property
     def measures_named(self) -> list[str]:
-        return [row.measure for row in self.measures.all()]
+        return list(dict.fromkeys(row.measure for row in self.measures.all()))
 
     @classmethod
     def about_measures(cls, locale_id: int) -> list[tuple[str, "StrategyPage"]]:

@@ -167,3 +167,16 @@ def test_a_long_list_needs_no_more_queries_than_a_short_one(index, client):
             client.get(index.url)
         counts.append(len(queries))
     assert counts[1] == counts[-1]
+
+
+def test_a_strategy_that_is_not_translated_leads_to_its_source(homes, index, client):
+    page = strategy(index, "recall")
+    index.copy_for_translation(homes["es"].locale, alias=True)
+    page.copy_for_translation(homes["es"].locale, alias=True)
+    assert client.get("/es/strategies/recall/").headers["Location"] == page.url
+
+
+def test_a_measure_that_was_named_twice_counts_once(index, client, release):
+    strategy(index, "recall", ["wellness_visit", "wellness_visit"])
+    assert client.get(f"{index.url}?measure=wellness_visit").text.count(">Recall<") == 1
+    assert len(related()["en"]["wellness_visit"][0]["pages"]) == 1
