@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused
 
 from anymail.exceptions import AnymailRecipientsRefused
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db import connection, transaction
@@ -125,11 +126,11 @@ def _deliver(mail: OutgoingMail, post) -> bool:
     if Suppression.objects.filter(address_hash=mail.address_hash).exists():
         _end(mail, State.WITHHELD)
         return True
-    letter = Letter(**unseal(mail.letter)).message(post)
-    if mail.is_bulk:
-        _turn(mail, State.SENDING)
+    letter = _opened(mail)
+    if letter is None or (mail.is_bulk and not _is_on_its_way(mail)):
+        return True
     try:
-        letter.send()
+        letter.message(post).send()
     except (SMTPRecipientsRefused, AnymailRecipientsRefused) as refusal:
         _refused(mail, refusal)
         return True
@@ -138,6 +139,22 @@ def _deliver(mail: OutgoingMail, post) -> bool:
         return False
     _end(mail, State.SENT)
     return True
+
+
+def _opened(mail: OutgoingMail) -> Letter | None:
+    """None, and the mail is given up, when it was sealed with another key: no later try could read it either."""
+    try:
+        return Letter(**unseal(mail.letter))
+    except InvalidToken as failure:
+        log.error("mail %s cannot be opened: FIRSTCONTACT_LINK_KEY is not the key that sealed it", mail.pk)
+        _end(mail, State.GIVEN_UP, failure)
+        return None
+
+
+def _is_on_its_way(mail: OutgoingMail) -> bool:
+    """False when its reader has said stop since it was claimed."""
+    mail.state = State.SENDING
+    return bool(OutgoingMail.objects.filter(pk=mail.pk, state=State.WAITING).update(state=State.SENDING))
 
 
 def _refused(mail: OutgoingMail, refusal: Exception) -> None:

@@ -258,3 +258,20 @@ def test_a_mail_that_another_worker_is_claiming_is_passed_over():
         worker.start()
         worker.join(timeout=20)
         assert (held.key, found) == ("k0", ["k1"])
+
+
+def test_a_letter_that_another_key_sealed_is_given_up_and_holds_nobody_up():
+    put("old")
+    put("new", "other@example.org")
+    OutgoingMail.objects.filter(key="old").update(letter="sealed with another key")
+    assert outbox.deliver_due() == 1
+    assert dict(OutgoingMail.objects.values_list("key", "state")) == {"old": "given_up", "new": "sent"}
+
+
+def test_mail_to_a_list_that_was_claimed_does_not_leave_when_its_reader_says_stop(mailoutbox):
+    put("alert", list_unsubscribe="/en/stop/", list_id="data")
+    claimed = outbox._claim()
+    outbox.withdraw(claimed.address_hash, ["room/note"])
+    assert outbox._deliver(claimed, EmailBackend())
+    assert mailoutbox == []
+    assert OutgoingMail.objects.get().state == "withheld"
