@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 
 from django.conf import settings
 
@@ -32,6 +33,7 @@ def write(name: str, value: dict) -> None:
     text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     if path.is_file() and path.read_text(encoding="utf-8") == text:
         return
-    draft = path.with_suffix(".new")
+    # A name of its own: site and worker may write at once, and neither may take the other's draft away.
+    draft = path.with_name(f".{name}.{secrets.token_hex(6)}")
     draft.write_text(text, encoding="utf-8")
     os.replace(draft, path)

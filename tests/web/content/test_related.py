@@ -1,10 +1,13 @@
 """Pages that speak of a measure are told to the results, which link to them with the next release."""
 
 import json
+import os
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+
+from firstcontact_site.content import told
 
 pytestmark = pytest.mark.django_db
 CACHE_TABLE = "site_cache"
@@ -78,3 +81,17 @@ def test_telling_asks_for_many_pages_as_often_as_for_few(post):
     for n in range(1, 6):
         post(f"p{n}", measures=["gap"])
     assert queries() == few
+
+
+def test_two_processes_that_write_at_once_do_not_take_each_others_drafts(frame_file, monkeypatch):
+    replace, waiting = os.replace, [{"b": 2}]
+
+    def other_first(draft, path):
+        if waiting:
+            told.write("frame.json", waiting.pop())
+        replace(draft, path)
+
+    monkeypatch.setattr(told.os, "replace", other_first)
+    told.write("frame.json", {"a": 1})
+    assert json.loads(frame_file.read_text()) == {"a": 1}
+    assert [path.name for path in frame_file.parent.iterdir()] == ["frame.json"]
