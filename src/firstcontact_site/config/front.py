@@ -50,8 +50,8 @@ class Front:
             return self._asset(path[8:])
         if path.startswith("/media/"):
             return self._media(path.removeprefix("/media/"), asked)
-        if copy := self._copy(environ, path):
-            return file_answer(copy, asked, self._page_headers())
+        if copy := self._copy(environ, path, asked):
+            return copy
         if path == "/" or self._site_first(path):
             return None
         found = answer(self.reader, path, asked)
@@ -71,12 +71,16 @@ class Front:
         safe = {"Cache-Control": "public, max-age=3600", "Content-Security-Policy": "default-src 'none'; sandbox"}
         return file_answer(path, asked, safe | shown)
 
-    def _copy(self, environ: dict, path: str) -> Path | None:
-        """The kept page while it is fresh, for readers who are not signed in."""
+    def _copy(self, environ: dict, path: str, asked: dict) -> Answer | None:
+        """The kept page while it is fresh, for readers who are not signed in; none when it is purged meanwhile."""
         if settings.SESSION_COOKIE_NAME + "=" in environ.get("HTTP_COOKIE", ""):
             return None
         copy = self.kept.find(path, environ.get("QUERY_STRING", ""))
-        return copy if copy and copy.stat().st_mtime > time.time() - KEPT_SECONDS else None
+        try:
+            is_fresh = copy and copy.stat().st_mtime > time.time() - KEPT_SECONDS
+            return _read(file_answer(copy, asked, self._page_headers())) if is_fresh else None
+        except FileNotFoundError:
+            return None
 
     def _page_headers(self) -> dict[str, str]:
         fixed = {"Cache-Control": HEADER, "Content-Security-Policy": self.policy, "X-Frame-Options": "DENY"}
@@ -115,6 +119,11 @@ class Front:
             given = file_answer(copy, asked, self._page_headers())
             return replace(given, headers={**given.headers, "Cache-Control": "no-store"})
         return answer(self.reader, path, asked)
+
+
+def _read(given: Answer) -> Answer:
+    """With its bytes in hand: the file may go at any moment."""
+    return replace(given, body=given.body.read_bytes()) if isinstance(given.body, Path) else given
 
 
 def _send(environ: dict, start_response: Callable, given: Answer) -> Iterable[bytes]:

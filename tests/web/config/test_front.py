@@ -186,3 +186,8 @@ def test_a_new_release_makes_kept_pages_anew(trees, release, monkeypatch):
     monkeypatch.setattr(pagecache, "_release", lambda: next(ids))
     assert Client().get("/en/").status_code == 200
     assert trees.find("/en/", tree=LAST) is None
+
+
+def test_a_kept_page_that_is_purged_while_it_is_asked_for_is_made_anew(ask, trees, monkeypatch, tmp_path):
+    monkeypatch.setattr(type(trees), "find", lambda *_: tmp_path / "gone.html")
+    assert ask("/en/").status == 200
