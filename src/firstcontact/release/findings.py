@@ -41,9 +41,11 @@ class Pair:
     high: Cell
     low: Cell
 
-    @property
-    def gap(self) -> Decimal:
-        return abs(self.high.number - self.low.number)
+    def gap(self, view: View) -> str:
+        """How far apart they are: the released gap of the two, so that no page says another number than the files.
+        Without one (age, sex, language), the difference of the two values as shown."""
+        row = gap_row(view, self.high)
+        return row.value.lstrip("-") if row and row.shown else format(abs(self.high.number - self.low.number), "f")
 
     @property
     def is_clear(self) -> bool:
@@ -76,8 +78,8 @@ def finding_for(view: View, measure: str, templates: Sequence[str], stratifier: 
 
 
 def strata_pair(cells: Sequence[Cell]) -> Pair | None:
-    """The pair that a gap speaks about, None when a side is hidden. `unknown` never enters."""
-    known = [c for c in cells if c.stratum != "unknown"]
+    """The pair that a gap speaks about, None when a side is hidden. `unknown` and empty groups never enter."""
+    known = [c for c in cells if c.stratum != "unknown" and c.status != "not_applicable"]
     if len(known) < 2:
         return None
     if known[0].stratum_kind in ORDERED:
@@ -85,15 +87,30 @@ def strata_pair(cells: Sequence[Cell]) -> Pair | None:
         return Pair(ends[1], ends[0]) if all(c.shown for c in ends) else None
     if not all(c.shown for c in known):
         return None
-    return Pair(max(known, key=lambda c: c.number), min(known, key=lambda c: c.number))
+    by_value = sorted(known, key=lambda c: c.number)
+    return Pair(by_value[-1], by_value[0])
+
+
+def gap_pair(view: View, cells: Sequence[Cell]) -> Pair | None:
+    """The pair whose gap may be said: not where the release holds the gap itself back."""
+    pair = strata_pair(cells)
+    row = gap_row(view, pair.high) if pair else None
+    return None if row and not row.shown else pair
+
+
+def gap_row(view: View, cell: Cell) -> Cell | None:
+    """The released gap between the groups that a cell is one of; None when the definitions make none."""
+    site = view.site
+    rows = site.cells.years(f"gap.{cell.measure}", "region", site.region_id, cell.stratum_kind, "all")
+    return next((row for row in rows if row.period == cell.period), None)
 
 
 def gap_sentence(view: View, pair: Pair) -> str:
     measure = pair.high.measure
     first, second = (pair.low, pair.high) if pair.high.stratum_kind in ORDERED else (pair.high, pair.low)
     key = "find_gap" if view.site.indicators.shape(measure) == "percent" else "find_gap_plain"
-    gap = view.language.number(format(pair.gap, "f"))
-    places = {"gap": gap if key == "find_gap" else view.number_of(measure, format(pair.gap, "f"))}
+    gap = pair.gap(view)
+    places = {"gap": view.language.number(gap) if key == "find_gap" else view.number_of(measure, gap)}
     for side, cell in (("a", first), ("b", second)):
         places |= {
             f"stratum_{side}": view.stratum_name(cell.stratum_kind, cell.stratum),
@@ -152,7 +169,7 @@ def _places(view: View, first: Cell, last: Cell) -> dict[str, str]:
 def _gap(view: View, measure: str, stratifier: str | None) -> Iterator[tuple[Cell, str]]:
     cell = view.site.region(measure)
     cells = view.site.strata(measure, cell.period).get(stratifier or "", []) if cell else []
-    pair = strata_pair(cells)
+    pair = gap_pair(view, cells)
     if pair and pair.is_clear:
         sentence = gap_sentence(view, pair)
         yield pair.high, view.text("find_range_of", measure=view.full_title(measure), sentence=sentence)

@@ -73,6 +73,40 @@ def test_ordered_strata_compare_the_first_with_the_last_and_unknown_never_enters
     assert (pair.low.stratum, pair.high.stratum) == ("0-17", "75+")
 
 
+def test_groups_with_the_same_value_are_still_two_groups():
+    pair = strata_pair([stratum("sex", "female", "82.2"), stratum("sex", "male", "82.2")])
+    assert {pair.low.stratum, pair.high.stratum} == {"female", "male"}
+
+
+def test_a_group_without_anybody_does_not_hide_the_gap():
+    nobody = replace(stratum("sex", "other", None), status="not_applicable", note_id=None)
+    assert strata_pair([stratum("sex", "female", "60"), nobody, stratum("sex", "male", "50")]) is not None
+
+
+def released_gap(value):
+    row = year(2024, value, stratum_kind="payer")
+    return replace(row, measure=f"gap.{MEASURE}", stratum="all")
+
+
+PAYERS = [stratum("payer", "A", "90.1", "89", "91"), stratum("payer", "B", "78.5", "77", "80")]
+
+
+def test_a_gap_is_the_released_one_and_not_the_difference_of_two_rounded_values():
+    finding = finding_for(view_of(*RISE, *PAYERS, released_gap("11.7")), MEASURE, ["gap"], "payer")
+    assert finding.text.endswith("A gap of 11.7 points.")
+    assert finding_for(view_of(*RISE, *PAYERS), MEASURE, ["gap"], "payer").text.endswith("A gap of 11.6 points.")
+
+
+def test_a_gap_is_said_without_its_sign():
+    finding = finding_for(view_of(*RISE, *PAYERS, released_gap("-11.7")), MEASURE, ["gap"], "payer")
+    assert finding.text.endswith("A gap of 11.7 points.")
+
+
+@pytest.mark.promise("P02")
+def test_no_gap_is_said_where_the_release_holds_it_back():
+    assert finding_for(view_of(*RISE, *PAYERS, released_gap(None)), MEASURE, ["gap"], "payer") is None
+
+
 def test_gap_in_each_language():
     pair = Pair(stratum("sex", "female", "60.5"), stratum("sex", "male", "50.0"))
     assert (

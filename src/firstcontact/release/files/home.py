@@ -36,7 +36,7 @@ def _headline(view: View, headline: Headline) -> dict:
         "path": headline.path,
         "shown": cell.shown,
         "value": headline.gap or said(view, cell),
-        "note": headline.gap_words or _note(view, headline),
+        "note": _gap_note(view, headline) if headline.gap else _note(view, headline),
         "notes": [] if headline.gap else list(notes(view, cell)),
         "spark": {"line": spark.line, "dots": spark.dots} if spark else None,
     }
@@ -49,6 +49,12 @@ def _note(view: View, headline: Headline) -> str:
     if not cell.shown:
         return period
     return " ".join(part for part in (_sentence(unit), period, f"{view.text(view.trend(headline.series))}.") if part)
+
+
+def _gap_note(view: View, headline: Headline) -> str:
+    """The two groups, and what their numbers count."""
+    unit = _sentence(view.unit_words(headline.measure))
+    return f"{headline.gap_words} {unit}" if unit else headline.gap_words
 
 
 def _sentence(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from firstcontact.release.cells import Cell
-from firstcontact.release.findings import gap_sentence, home_findings, strata_pair
+from firstcontact.release.findings import gap_pair, gap_sentence, home_findings
 from firstcontact.release.indicators import DOMAINS
 from firstcontact.release.pages.page import Page
 from firstcontact.release.view import View
@@ -65,10 +65,10 @@ def _equity_headline(view: View, measure: str) -> Headline | None:
     cell = view.site.region(measure)
     strata = view.site.strata(measure, cell.period) if cell else {}
     for kind in view.language.catalogue.site["equity_stratifiers"]:
-        pair = strata_pair(strata.get(kind, []))
+        pair = gap_pair(view, strata.get(kind, []))
         if pair:
             shape = view.site.indicators.shape(measure)
-            text = format(pair.gap, "f")
+            text = pair.gap(view)
             gap = (
                 view.text("points", value=view.language.number(text))
                 if shape == "percent"

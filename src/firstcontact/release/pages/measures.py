@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from firstcontact.release.cells import Cell
 from firstcontact.release.charts import Drawing
-from firstcontact.release.findings import change_sentence, gap_sentence, practice_range, strata_pair
+from firstcontact.release.findings import change_sentence, gap_pair, gap_sentence, practice_range
 from firstcontact.release.indicators import Indicator
 from firstcontact.release.pages import drawings
 from firstcontact.release.pages.home import Card, card
@@ -142,7 +142,7 @@ def _practice_words(view: View, chart: drawings.PracticeChart, context: dict) ->
 
 
 def block(view: View, indicator: Indicator, measure: str, kind: str, cells: list[Cell], bars: bool = False) -> Block:
-    pair = strata_pair(cells)
+    pair = gap_pair(view, cells)
     sentence = gap_sentence(view, pair) if pair else view.text("chart_no_finding")
     return Block(kind, cells, drawings.strata(view.site, indicator, measure, kind, cells, bars), sentence)
 
