@@ -210,7 +210,7 @@ def _cautions(result: Result, sums: Sums, good: np.ndarray, unknown: np.ndarray,
         return
     if unknown.any():
         kinds = {k for sets in frame.sets.values() for s in sets for k in (s.group, s.stratum)} - KNOWN_OF_PAYMENTS
-        rules.caution(result.id, f"payments are not known by {', '.join(sorted(kinds))}")
+        rules.caution(result.id, f"payments are not known by {', '.join(sorted(kinds))}".replace("_", " "))
     if result.meta.money and result.meta.value == "ratio" and (good & ((sums.x > sums.n) | (sums.x < 0))).any():
         rules.caution(result.id, "in some groups reversals make the share less than 0 or more than all dollars")
 

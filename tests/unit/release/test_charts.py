@@ -147,3 +147,11 @@ def test_names_with_markup_stay_text():
     text = dot_interval([GroupRow("<b>Formula & Sons</b>", MEMBERS[0])], TICKS).svg(fill, "t", "d")
     assert "&lt;b&gt;Formula &amp; Sons" in text
     ET.fromstring(text)
+
+
+def test_the_last_number_below_a_funnel_is_not_cut():
+    """Numbers are centred on their tick; a letter of our size is at most 9 units wide."""
+    drawing = DRAWINGS["funnel"]()
+    places = [float(x) for x in re.findall(r'translate\(([\d.]+),[^>]*text-anchor="middle"', drawing.body)]
+    left = float(re.match(r'<g transform="translate\(([\d.]+),', drawing.body).group(1))
+    assert left + max(places) + len("10,000") * 9 / 2 <= drawing.width

@@ -32,7 +32,7 @@
     if (table.tBodies[0].rows.length < 12) return;
     const label = document.createElement("label"), input = document.createElement("input");
     label.className = "filter";
-    label.append(table.tHead.rows[0].cells[0].textContent, input);
+    label.append(table.dataset.filter || table.tHead.rows[0].cells[0].textContent, input);
     input.type = "search";
     input.addEventListener("input", () => {
       const wanted = input.value.trim().toLocaleLowerCase();

@@ -62,6 +62,7 @@ def _measure_page(view: View, indicator: Indicator, entry: Card) -> Page:
     cell = site.region(measure)
     areas = site.group_cells(measure, "area", cell.period)
     practices = _practice_rows(view, measure)
+    members = [c for c in practices if ("practice", c.group_id) in site.groups]
     months = site.cells.months(measure, "region", site.region_id) if cell.is_year else []
     context = {
         "base": indicator.id,
@@ -74,7 +75,8 @@ def _measure_page(view: View, indicator: Indicator, entry: Card) -> Page:
         "compared": indicator.is_compared,
         "areas": areas,
         "practices": practices,
-        "practices_shown": sum(c.shown for c in practices),
+        "practices_shown": sum(c.shown for c in members),
+        "practices_all": len(members),
         "practice_range": practice_range(view, measure, cell.period) or "",
         "strata": [block(view, indicator, measure, k, c) for k, c in site.strata(measure, cell.period).items()],
         "others": [_other(view, m) for m in indicator.measures[1:]],
@@ -82,7 +84,8 @@ def _measure_page(view: View, indicator: Indicator, entry: Card) -> Page:
         "has_equity": has_equity(view, indicator),
         "related": site.given.settings.beside.related_to(indicator.id, view.language.code),
         "files": _files(view, indicator.id),
-        "cautions": _cautions(view, indicator),
+        "cautions": _cautions(view, [measure]),
+        "other_cautions": _cautions(view, indicator.measures[1:]),
     }
     context["charts"] = _charts(view, indicator, context)
     if context["charts"]["trend"]:
@@ -107,12 +110,17 @@ def _charts(view: View, indicator: Indicator, context: dict) -> dict:
     site, measure = view.site, indicator.first
     points = context["months"] or context["series"]
     made = drawings.trend(site, measure, points, "months" if context["months"] else "years")
-    charts = {"trend": {"drawing": made, "points": context["series"]} if made else None}
+    charts = {"trend": {"drawing": made, "points": context["series"], "note": _trend_note(points)} if made else None}
     area_map = drawings.area_map(site, measure, context["areas"])
     charts["map"] = _map_words(view, measure, area_map, context["areas"]) if area_map else None
     chart = drawings.practices(site, indicator, measure, context["practices"])
     charts["practices"] = _practice_words(view, chart, context) if chart else None
     return charts
+
+
+def _trend_note(points: Sequence[Cell]) -> str:
+    """Key of the words below the line; a band is spoken of only where one is drawn."""
+    return "chart_trend_note" if any(c.shown and c.interval for c in points) else "chart_line_note"
 
 
 def _map_words(view: View, measure: str, area_map: drawings.AreaMap, cells: Sequence[Cell]) -> dict:
@@ -128,7 +136,7 @@ def _map_words(view: View, measure: str, area_map: drawings.AreaMap, cells: Sequ
 
 def _practice_words(view: View, chart: drawings.PracticeChart, context: dict) -> dict:
     shown = view.plural(
-        "practices_shown", context["practices_shown"], total=view.language.number(str(len(context["practices"])))
+        "practices_shown", context["practices_shown"], total=view.language.number(str(context["practices_all"]))
     )
     title = "chart_funnel" if chart.is_funnel else "chart_ranked"
     sentence = context["practice_range"] or shown
@@ -136,6 +144,7 @@ def _practice_words(view: View, chart: drawings.PracticeChart, context: dict) ->
         "drawing": chart.drawing,
         "title": title,
         "sentence": sentence,
+        "roles": {c.comparison for c in context["practices"] if c.shown},
         "limits": chart.is_funnel,
         "widened": chart.widened,
     }
@@ -175,10 +184,10 @@ def _sections(context: dict) -> list[tuple[str, str]]:
     return [*sections, ("related", "sec_related")] if context["related"] else sections
 
 
-def _cautions(view: View, indicator: Indicator) -> str:
-    """Cautions of the run about this measure; the run writes them in English."""
+def _cautions(view: View, measures: Sequence[str]) -> str:
+    """Cautions of the run about these full ids; the run writes them in English."""
     cautions = view.site.given.run.get("cautions") or []
-    found = [c["words"].rstrip(".") for c in cautions if c.get("measure", "").partition(".")[0] == indicator.id]
+    found = [c["words"].rstrip(".") for c in cautions if c.get("measure") in measures]
     return "; ".join(dict.fromkeys(found))
 
 
