@@ -39,6 +39,9 @@ def _per_group(
         for g in labels.group_keys(group):
             places = [int(frame.starts[i] + positions[g, k]) for k in keys]
             strata = [_stratum(base, ids[k], p) for k, p in zip(keys, places, strict=True)]
+            if rows == "year" and positions[g, 0] >= 0:
+                unknown = float(base.n[frame.starts[i] + positions[g, 0]])
+                _caution_unknown(f"{meta.id}.{base.id}", stratifier, str(period.start.year), unknown, strata, around)
             yield from _one(
                 meta,
                 base,
@@ -47,6 +50,18 @@ def _per_group(
                 (period.start, period.end, group, labels.group_ids(group)[g], stratifier),
                 around,
             )
+
+
+def _caution_unknown(
+    result_id: str, stratifier: str, year: str, unknown: float, strata: list[formulas.Stratum], around: Surroundings
+) -> None:
+    """Who stands in no known stratum never enters a comparison; when these are many, it says little."""
+    whole = unknown + sum(s.n for s in strata)
+    if whole > 0 and unknown / whole > around.most_unknown:
+        what, most = stratifier.replace("_", " "), 100 * around.most_unknown
+        words = f"{what} is not known for more than {most:.0f} % of what is counted"
+        around.rules.caution(result_id, words)
+        around.rules.places.setdefault((result_id, words), []).append(year)
 
 
 def _stratum(base: Rows, name: str, at: int) -> formulas.Stratum:

@@ -34,6 +34,7 @@ class Surroundings:
     event: Event | None = None
     order: dict[tuple[str, str], int] = field(default_factory=dict)
     per_working_day: bool = False
+    most_unknown: float = 0.3
     comparisons: list[dict] = field(default_factory=list)
 
 

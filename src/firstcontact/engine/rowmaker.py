@@ -32,7 +32,8 @@ class RowMaker:
         self.labels: Labels = labels_of(self.counts, self.job.ws.config.region.id)
         per_day = parameters.get("per_working_day", "false") == "true"
         event, order = headline(self.job.ws.config.events), stratum_order(self.counts.con)
-        self.around = Surroundings(self.job.rules, event, order, per_day)
+        most_unknown = float(parameters.get("max_unknown_specialty_share", "0.3"))
+        self.around = Surroundings(self.job.rules, event, order, per_day, most_unknown)
 
     def all_of(self, result: Result) -> list[tuple[str, pa.Table]]:
         """Rows as `make` gives them, all of them made."""

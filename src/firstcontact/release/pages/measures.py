@@ -185,9 +185,10 @@ def _sections(context: dict) -> list[tuple[str, str]]:
 
 
 def _cautions(view: View, measures: Sequence[str]) -> str:
-    """Cautions of the run about these full ids; the run writes them in English."""
+    """Cautions of the run about these full ids and the gaps between their groups; the run writes them in English."""
     cautions = view.site.given.run.get("cautions") or []
-    found = [c["words"].rstrip(".") for c in cautions if c.get("measure") in measures]
+    ids = {form + m for m in measures for form in ("", "gap.", "ratio.")}
+    found = [c["words"].rstrip(".") for c in cautions if c.get("measure") in ids]
     return "; ".join(dict.fromkeys(found))
 
 
