@@ -56,13 +56,15 @@ def _row(key: Key, row: dict, twin: Row) -> list[Difference]:
     if hidden or not twin.applies:
         applies = not hidden
         return [] if applies == twin.applies else [Difference(key, "applies", applies, twin.applies)]
-    found = [] if key[0].startswith(DERIVED) else _counts(key, row, twin)
+    found = _counts(key, row, twin)
     if not isclose(row["value"], twin.value, rel_tol=1e-9, abs_tol=1e-12):
         found.append(Difference(key, "value", row["value"], twin.value))
     return found
 
 
 def _counts(key: Key, row: dict, twin: Row) -> list[Difference]:
+    if key[0].startswith(DERIVED):
+        return [] if _same(row["people"], twin.people) else [Difference(key, "people", row["people"], twin.people)]
     pairs = [
         ("numerator", row["numerator"], twin.numerator),
         ("denominator", row["denominator"], twin.denominator),

@@ -163,6 +163,12 @@ def test_trend_follows_a_line_and_its_season():
     assert BASELINES["trend"](dict(list(usual.items())[1:]), date(2024, 5, 1)) is None
 
 
+def test_trend_goes_on_with_a_growth_of_two_a_month():
+    usual = {date(2022 + i // 12, i % 12 + 1, 1): 100 + 2 * i for i in range(24)}
+    assert BASELINES["trend"](usual, date(2024, 1, 1)) == pytest.approx(148)
+    assert BASELINES["trend"](usual, date(2024, 7, 1)) == pytest.approx(160)
+
+
 def strata(kind: str, values: dict[str, float]) -> dict:
     where = ("m", date(2024, 1, 1), date(2024, 12, 31), "region", "region", kind)
     return {(*where, stratum): Row(people=40, value=value) for stratum, value in values.items()}

@@ -70,7 +70,7 @@ def _index(row: Row, month: date, months: dict[date, Row], baseline, event: Even
     if not all(r.applies and r.enough for r in inputs):
         return Row(applies=False)
     expected = baseline({m: r.value for m, r in usual.items()}, month)
-    if not expected:
+    if not expected or expected < 0:  # a trend may fall below zero, and nothing is a share of that
         return Row(applies=False)
     return Row(people=min(r.people for r in inputs), value=100 * row.value / expected)
 
@@ -85,15 +85,15 @@ def _same_month(usual: dict[date, float], month: date) -> float | None:
 
 
 def _trend(usual: dict[date, float], month: date) -> float | None:
-    """A least squares line on the month number, calendar-month means removed."""
+    """A least squares line on the month number, calendar-month means of both removed: seasons leave growth alone."""
     if len(usual) < 24 or month.month not in {m.month for m in usual}:
         return None
-    season = {m.month: _same_month(usual, m) for m in usual}
     number = {m: m.year * 12 + m.month for m in usual}
-    middle = mean(number.values())
-    slope = sum((number[m] - middle) * (v - season[m.month]) for m, v in usual.items())
-    slope /= sum((n - middle) ** 2 for n in number.values())
-    return season[month.month] + slope * (month.year * 12 + month.month - middle)
+    season = {m.month: _same_month(usual, m) for m in usual}
+    middle = {m.month: _same_month(number, m) for m in usual}
+    apart = {m: number[m] - middle[m.month] for m in usual}
+    slope = sum(apart[m] * (v - season[m.month]) for m, v in usual.items()) / sum(a * a for a in apart.values())
+    return season[month.month] + slope * (month.year * 12 + month.month - middle[month.month])
 
 
 BASELINES = {"mean": _mean, "same_month": _same_month, "trend": _trend}
