@@ -10,6 +10,7 @@ from hashlib import file_digest
 from http import HTTPStatus
 from pathlib import Path
 
+from firstcontact.release.packed import ENDINGS, copy_of, is_packed
 from firstcontact.release.reader import Found, Reader
 
 TYPES = {
@@ -38,7 +39,6 @@ FIXED = {
 }
 LIVE, FOR_EVER = "public, max-age=300", "public, max-age=31536000, immutable"
 DOWNLOADS = (".csv", ".xlsx")
-ZIPPED = (".html", ".css", ".js", ".json", ".geojson", ".csv", ".svg", ".atom", ".xml", ".txt")
 LARGEST_ZIPPED = 2_000_000
 
 
@@ -82,24 +82,39 @@ def problem(status: HTTPStatus, title: str, detail: str, instance: str) -> Answe
 
 
 def file_answer(path: Path, asked: Mapping[str, str], headers: Mapping[str, str]) -> Answer:
-    """The file with its ETag, compressed when the reader takes that; 304 when the reader has it."""
+    """The file with its ETag, packed when the reader takes that; 304 when the reader has it."""
     stat = path.stat()
     state = (str(path), stat.st_mtime_ns, stat.st_size)
-    zips = path.suffix in ZIPPED and 512 < stat.st_size <= LARGEST_ZIPPED
-    zipped = zips and "gzip" in asked.get("accept-encoding", "")
+    packs = is_packed(path, stat.st_size)
+    coding, body = _packed(path, state, asked) if packs else ("", path)
     digest = _digest(*state)
     headers = {
         **_typed(path),
         **headers,
-        "ETag": f'"{digest}-gz"' if zipped else f'"{digest}"',
+        "ETag": f'"{digest}-{coding}"' if coding else f'"{digest}"',
         "Last-Modified": formatdate(stat.st_mtime, usegmt=True),
-        **({"Vary": "Accept-Encoding"} if zips else {}),
+        **({"Vary": "Accept-Encoding"} if packs else {}),
     }
     if digest in asked.get("if-none-match", ""):
         return Answer(HTTPStatus.NOT_MODIFIED, headers)
-    if zipped:
-        return Answer(HTTPStatus.OK, headers | {"Content-Encoding": "gzip"}, _zip(*state))
-    return Answer(HTTPStatus.OK, headers, path)
+    return Answer(HTTPStatus.OK, headers | ({"Content-Encoding": coding} if coding else {}), body)
+
+
+def _packed(path: Path, state: tuple[str, int, int], asked: Mapping[str, str]) -> tuple[str, bytes | Path]:
+    """(coding, its bytes): a copy made with the release; a page of the site's own is packed now."""
+    takes = _codings(asked.get("accept-encoding", ""))
+    for coding in ENDINGS:
+        if coding in takes and (copy := copy_of(path, coding)).is_file():
+            return coding, copy
+    if "gzip" in takes and state[2] <= LARGEST_ZIPPED:
+        return "gzip", _zip(*state)
+    return "", path
+
+
+def _codings(accepted: str) -> set[str]:
+    """Codings of an Accept-Encoding header; one with the weight 0 is refused."""
+    parts = (part.replace(" ", "").partition(";q=") for part in accepted.split(","))
+    return {coding for coding, _, weight in parts if not weight or weight.strip("0.")}
 
 
 def _typed(path: Path) -> dict[str, str]:

@@ -21,6 +21,7 @@ from firstcontact.release.files.databook import write_databook
 from firstcontact.release.files.tables import write_tables
 from firstcontact.release.inputs import ReleaseInput
 from firstcontact.release.language import Catalogue
+from firstcontact.release.packed import pack_tree
 from firstcontact.release.render import write_assets, write_language
 from firstcontact.release.site import Site
 
@@ -46,7 +47,9 @@ def build_tree(
             _write_pages(site, catalogue, folder / "site", given.settings.languages)
         with reporter.step("workbook"):
             book.result()
-    _write_catalogue(site, catalogue, folder)
+        _write_catalogue(site, catalogue, folder)
+        with reporter.step("packed copies"):
+            pack_tree(folder, pool)
 
 
 def _databook(given: ReleaseInput, catalogue: Catalogue, path: Path) -> None:

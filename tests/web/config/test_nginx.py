@@ -13,6 +13,7 @@ from csp.utils import build_policy
 
 from firstcontact.release.answer import POLICY
 from firstcontact.release.kept import KeptPages
+from firstcontact.release.packed import copy_of, pack
 from support import nginx
 from support.small_release import make_release
 
@@ -104,6 +105,19 @@ def test_results_come_from_the_live_release(ask):
     assert answer.getheader("Cache-Control") == "public, max-age=300"
     assert answer.getheader("Set-Cookie") is None
     assert answer.getheader("Strict-Transport-Security").startswith("max-age=63072000")
+
+
+def test_a_reader_that_takes_gzip_gets_the_copy_of_the_release(ask, workspace):
+    page = workspace / "releases" / "2026-r2" / "site" / "en" / "packed" / "index.html"
+    page.parent.mkdir()
+    page.write_text("<p>long</p>" * 100)
+    pack(page)
+    answer = ask("/en/packed/", Accept_Encoding="gzip")
+    assert answer.content == copy_of(page, "gzip").read_bytes()
+    assert answer.getheader("Content-Encoding") == "gzip"
+    assert answer.getheader("Content-Type") == "text/html; charset=utf-8"
+    assert answer.getheader("Content-Security-Policy") == POLICY
+    assert ask("/en/packed/").content == page.read_bytes()
 
 
 def test_a_known_etag_is_304_and_head_has_no_body(ask):
