@@ -29,9 +29,12 @@ def pack_tree(folder: Path, pool: Executor) -> None:
 
 
 def pack(path: Path) -> None:
-    with path.open("rb") as source, copy_of(path, "gzip").open("wb") as target:
-        with gzip.GzipFile("", "wb", GZIP_LEVEL, target, mtime=0) as packed:
-            shutil.copyfileobj(source, packed, BLOCK)
+    with (
+        path.open("rb") as source,
+        copy_of(path, "gzip").open("wb") as target,
+        gzip.GzipFile("", "wb", GZIP_LEVEL, target, mtime=0) as packed,
+    ):
+        shutil.copyfileobj(source, packed, BLOCK)
     with path.open("rb") as source, copy_of(path, "br").open("wb") as target:
         _brotli(source, target)
 
