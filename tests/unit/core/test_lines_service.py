@@ -147,6 +147,15 @@ def test_a_line_counts_in_a_month_of_its_own_line_of_business_only(tmp_path):
     assert lines(tmp_path, rows, "l.in_month") == [("a", True), ("b", False), ("c", False), ("d", True)]
 
 
+@pytest.mark.parametrize("buckets", [1, 2, 3])
+def test_the_only_line_of_business_of_a_payer_is_looked_for_among_everybody(tmp_path, buckets):
+    rows = claims("claim_id | person_id | payer\na | p2 | A\nb | p2 | B\n", line_of_business=None)
+    given = [*spans("p1"), *spans("p1", payer="B"), *spans("p3", payer="B", line_of_business="medicare_ffs")]
+    store = build_case(tmp_path, {"medical_claim": rows, "eligibility": given}, buckets=buckets, until="service_line")
+    found = select(store, "SELECT line_of_business FROM service_line ORDER BY service_line_id")
+    assert found == [("commercial",), ("unknown",)]
+
+
 def test_a_claim_without_line_of_business_takes_that_of_the_span(tmp_path):
     covered = [
         *spans("p1", payer="A", line_of_business="commercial"),

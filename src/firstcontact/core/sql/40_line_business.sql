@@ -14,16 +14,10 @@ covered AS (
     JOIN line_of_business AS b ON b.line_of_business = s.line_of_business
     QUALIFY row_number() OVER (
         PARTITION BY a.person_id, a.payer, a.service_date ORDER BY s.payer <> a.payer, b.priority, b.key) = 1
-),
-one_line AS (
-    SELECT payer, MIN(line_of_business) AS line_of_business
-    FROM eligibility_span
-    GROUP BY payer
-    HAVING MIN(line_of_business) = MAX(line_of_business)
 )
 SELECT a.person_id, a.payer, a.service_date,
        COALESCE(c.line_of_business, o.line_of_business, 'unknown') AS line_of_business
 FROM asked AS a
 LEFT JOIN covered AS c ON c.person_id = a.person_id AND c.payer = a.payer AND c.service_date = a.service_date
-LEFT JOIN one_line AS o ON o.payer = a.payer
+LEFT JOIN payer_business AS o ON o.payer = a.payer
 ORDER BY a.person_id, a.payer, a.service_date
