@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from support.claims import claims
+from support.claims import claims, spans
 from support.core_case import build_case, select
 
 HEAD = "claim_id | claim_version | claim_status | claim_line_number | paid_amount | prior_claim_id | paid_date\n"
@@ -293,3 +293,21 @@ def test_pharmacy_claims_collapse_by_the_same_rules(tmp_path):
     store = build_case(tmp_path, {"pharmacy_claim": rows}, until="final_rx")
     assert select(store, "SELECT claim_id, paid_amount FROM final_rx") == [("A", Decimal("8.00"))]
     assert select(store, "SELECT outcome FROM claim_outcome ORDER BY 1") == [("kept",), ("orphan",), ("superseded",)]
+
+
+def test_the_units_and_the_rebate_of_an_adjustment_are_added_to_its_fill(tmp_path):
+    line = {"claim_line_number": "1", "data_source": "s", "person_id": "p1", "payer": "A", "ndc_code": "1"}
+    line |= {"line_of_business": "commercial", "dispensing_date": "2024-03-01"}
+    rows = [
+        # All of A is given back: nothing was filled. A third of B is: 60 + -20 units, 90 - 30 - (5 - 2) dollars.
+        {"claim_id": "A", "quantity": "30", "paid_amount": "50.00", "rebate_amount": "5.00"},
+        {"claim_id": "A", "quantity": "-30", "paid_amount": "-50.00", "rebate_amount": "-5.00"},
+        {"claim_id": "B", "quantity": "60", "paid_amount": "90.00", "rebate_amount": "5.00"},
+        {"claim_id": "B", "quantity": "-20", "paid_amount": "-30.00", "rebate_amount": "-2.00"},
+    ]
+    rows = [{**line, **r, "claim_status": ("final", "adjustment")[n % 2]} for n, r in enumerate(rows)]
+    given = {"pharmacy_claim": rows, "eligibility": spans("p1")}
+    store = build_case(tmp_path, given, {"pharmacy_net_of_rebates": True}, until="rx_fill")
+    found = select(store, "SELECT claim_id, quantity, spend_amount FROM final_rx ORDER BY claim_id")
+    assert found == [("A", Decimal(0), Decimal(0)), ("B", Decimal(40), Decimal("57.00"))]
+    assert select(store, "SELECT quantity, paid_amount FROM rx_fill") == [(Decimal(40), Decimal("60.00"))]

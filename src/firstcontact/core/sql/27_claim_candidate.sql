@@ -22,12 +22,14 @@ pharmacy AS (
 both_tables AS (
     SELECT 'medical_claim' AS table_name, claim_type, root_hash, depth, is_flagged, file_key, line, person_id,
            data_source, claim_line_number, claim_status, claim_version, paid_date, file_date,
-           paid_amount, allowed_amount, charge_amount, coinsurance_amount, copayment_amount, deductible_amount, row_text
+           paid_amount, allowed_amount, charge_amount, coinsurance_amount, copayment_amount, deductible_amount,
+           NULL AS quantity, NULL AS rebate_amount, row_text
     FROM medical
     UNION ALL
     SELECT 'pharmacy_claim', 'pharmacy', root_hash, depth, is_flagged, file_key, line, person_id,
            data_source, claim_line_number, claim_status, claim_version, paid_date, file_date,
-           paid_amount, allowed_amount, charge_amount, coinsurance_amount, copayment_amount, deductible_amount, row_text
+           paid_amount, allowed_amount, charge_amount, coinsurance_amount, copayment_amount, deductible_amount,
+           quantity, rebate_amount, row_text
     FROM pharmacy
 )
 SELECT b.table_name, b.claim_type, b.root_hash, b.is_flagged,
@@ -42,6 +44,7 @@ SELECT b.table_name, b.claim_type, b.root_hash, b.is_flagged,
        CASE WHEN COALESCE(b.coinsurance_amount, b.copayment_amount, b.deductible_amount) IS NOT NULL
             THEN CAST(COALESCE(b.coinsurance_amount, 0.00) + COALESCE(b.copayment_amount, 0.00)
                       + COALESCE(b.deductible_amount, 0.00) AS DECIMAL(18,2)) END AS cost_share,
+       b.quantity, b.rebate_amount,
        b.row_text
 FROM both_tables AS b
 JOIN id_person AS p ON p.id = b.person_id

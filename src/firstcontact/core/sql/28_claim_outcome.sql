@@ -1,7 +1,7 @@
 -- step: 28 claim_outcome
 -- scope: partition
 -- about: What becomes of each line version of the claims that are not plain: kept, duplicate, pending, superseded, voided, paired, orphan, merged or denied.
--- A kept row carries the amounts with its adjustments added. Rules 1 to 6 of the collapse, in their order.
+-- A kept row carries amounts and units with its adjustments added. Rules 1 to 6 of the collapse, in their order.
 WITH RECURSIVE ranked AS (
     SELECT * EXCLUDE (row_text),
            row_number() OVER (PARTITION BY root_hash, row_text ORDER BY file_date DESC NULLS LAST, row_id) AS copy,
@@ -108,7 +108,9 @@ summed AS (
     SELECT *,
            SUM(paid_amount) FILTER (place = 1 OR claim_status = 'adjustment') OVER line AS line_paid,
            SUM(allowed_amount) FILTER (place = 1 OR claim_status = 'adjustment') OVER line AS line_allowed,
-           SUM(cost_share) FILTER (place = 1 OR claim_status = 'adjustment') OVER line AS line_share
+           SUM(cost_share) FILTER (place = 1 OR claim_status = 'adjustment') OVER line AS line_share,
+           SUM(quantity) FILTER (place = 1 OR claim_status = 'adjustment') OVER line AS line_quantity,
+           SUM(rebate_amount) FILTER (place = 1 OR claim_status = 'adjustment') OVER line AS line_rebate
     FROM left_over
     WINDOW line AS (PARTITION BY root_hash, claim_line_number)
 ),
@@ -118,12 +120,12 @@ outcome AS (
                 WHEN place > 1 THEN 'superseded'
                 WHEN claim_status = 'denied' THEN 'denied'
                 ELSE 'kept' END AS outcome,
-           line_paid, line_allowed, line_share
+           line_paid, line_allowed, line_share, line_quantity, line_rebate
     FROM summed
     UNION ALL
-    SELECT row_id, table_name, early, NULL, NULL, NULL FROM decided WHERE early IS NOT NULL
+    SELECT row_id, table_name, early, NULL, NULL, NULL, NULL, NULL FROM decided WHERE early IS NOT NULL
     UNION ALL
-    SELECT row_id, table_name, CASE WHEN copy > 1 THEN 'duplicate' ELSE 'pending' END, NULL, NULL, NULL
+    SELECT row_id, table_name, CASE WHEN copy > 1 THEN 'duplicate' ELSE 'pending' END, NULL, NULL, NULL, NULL, NULL
     FROM ranked
     WHERE copy > 1 OR claim_status = 'pending'
 )
@@ -134,7 +136,9 @@ SELECT c.person_id % bucket_count() AS bucket,
        c.paid_amount AS row_paid, c.allowed_amount AS row_allowed, c.cost_share AS row_share,
        CAST(o.line_paid AS DECIMAL(18,2)) AS paid_amount,
        CAST(o.line_allowed AS DECIMAL(18,2)) AS allowed_amount,
-       CAST(o.line_share AS DECIMAL(18,2)) AS cost_share
+       CAST(o.line_share AS DECIMAL(18,2)) AS cost_share,
+       CAST(o.line_quantity AS DECIMAL(18,4)) AS quantity,
+       CAST(o.line_rebate AS DECIMAL(18,2)) AS rebate_amount
 FROM outcome AS o
 JOIN claim_candidate AS c ON c.row_id = o.row_id AND c.table_name = o.table_name
 CROSS JOIN (SELECT value = 'true' AS keeps_denied FROM parameter WHERE name = 'denied_makes_visit') AS r

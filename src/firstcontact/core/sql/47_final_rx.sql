@@ -2,10 +2,12 @@
 -- scope: bucket
 -- about: Final pharmacy lines with their spend and whether the month has pharmacy coverage.
 WITH kept AS (
-    SELECT p.* EXCLUDE (is_odd, paid_amount, allowed_amount, cost_share, line_of_business),
+    SELECT p.* EXCLUDE (is_odd, paid_amount, allowed_amount, cost_share, quantity, rebate_amount, line_of_business),
            CASE WHEN o.row_id IS NULL THEN p.paid_amount ELSE o.paid_amount END AS paid_amount,
            CASE WHEN o.row_id IS NULL THEN p.allowed_amount ELSE o.allowed_amount END AS allowed_amount,
            CASE WHEN o.row_id IS NULL THEN p.cost_share ELSE o.cost_share END AS cost_share,
+           CASE WHEN o.row_id IS NULL THEN p.quantity ELSE o.quantity END AS quantity,
+           CASE WHEN o.row_id IS NULL THEN p.rebate_amount ELSE COALESCE(o.rebate_amount, 0.00) END AS rebate_amount,
            COALESCE(CAST(p.line_of_business AS VARCHAR), g.line_of_business, 'unknown') AS line_of_business
     FROM rx_part AS p
     LEFT JOIN (SELECT * FROM claim_outcome WHERE table_name = 'pharmacy_claim') AS o ON o.row_id = p.row_id
