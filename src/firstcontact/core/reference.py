@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import combinations
 from pathlib import Path
 
 import pyarrow as pa
@@ -33,6 +34,24 @@ VALUE_FORMS = {
     "text": (r".*\S.*", "a text"),
     "list": (r"\S+(;\S+)*", "names with ; between them"),
 }
+# Words that a parameter may have. A misspelt one would leave the rule as it is, in silence.
+CHOICES = {
+    "month_rule": ("any_day", "first_day", "mid_month", "full_month"),
+    "header_amount_repeated": ("flag_only", "first_line"),
+}
+# Parameters of rules that this version has in one form only: another value would change nothing.
+FIXED = (
+    "headline_spend", "impute_capitated_encounters", "index_baseline", "interval_events", "interval_money",
+    "max_unknown_specialty_share", "min_member_months", "min_member_months_organization", "min_people",
+    "unknown_nonclaims",
+)  # fmt: skip
+# Settings that shape the core tables of all years at once: a value for some years only would hold for all.
+UNDATED = (
+    "active_min_people", "denied_makes_visit", "digital_counts_as_visit", "header_amount_repeated",
+    "hospitalist_min_lines", "hospitalist_share", "include_dental_vision", "include_obgyn",
+    "line_of_business_priority", "np_pa_setting_share", "pharmacy_net_of_rebates", "prefix_match",
+    "spend_requires_enrolment", "use_secondary_taxonomy",
+)  # fmt: skip
 PARAMETER_COLUMNS = ("name", "value", "value_type", "valid_from", "valid_to", "source")
 OTHER_FILES = ("index.csv", "parameters.csv", "ed_weights.csv.gz")
 
@@ -149,6 +168,9 @@ def _parameters(file: Path, ws: Workspace) -> list[dict]:
     types = {r["name"]: r["value_type"] for r in rows}
     for row in own:
         _check_value(row | {"value_type": types.get(row["name"], row["value_type"])}, own_file.name)
+    _refuse_two_values(own, own_file.name)
+    _refuse_fixed(rows, {r["name"]: r["value"] for r in own}, own_file.name)
+    _refuse_fixed(rows, {n: _text(v) for n, v in ws.config.parameters.items()}, "firstcontact.toml [parameters]")
     rows = [r for r in rows if r["name"] not in {o["name"] for o in own}] + own
     return _with_settings(rows, ws.config.parameters)
 
@@ -181,6 +203,39 @@ def _check_value(row: dict, where: str) -> None:
     pattern, meant = form
     if not re.fullmatch(pattern, row["value"] or ""):
         raise FirstContactError(f"{where}: {row['name']}: '{row['value'] or ''}' is not {meant}. Correct the value.")
+    allowed = CHOICES.get(row["name"], (row["value"],))
+    if row["value"] not in allowed:
+        raise FirstContactError(
+            f"{where}: {row['name']}: '{row['value']}' is not one of {', '.join(allowed)}. "
+            f"The rule would stay as it is. Correct the word."
+        )
+    if row["name"] in UNDATED and (row["valid_from"] or row["valid_to"]):
+        raise FirstContactError(
+            f"{where}: {row['name']} shapes the tables of all years at once, so it has no dates. "
+            f"Leave valid_from and valid_to empty."
+        )
+
+
+def _refuse_fixed(shipped: list[dict], wanted: dict[str, str], where: str) -> None:
+    for row in shipped:
+        name, value = row["name"], row["value"]
+        if name in FIXED and wanted.get(name, value) != value:
+            raise FirstContactError(
+                f"{where}: {name}: '{wanted[name]}' is not offered by this version; no number would change. "
+                f"Write {value}, or leave the line out."
+            )
+
+
+def _refuse_two_values(rows: list[dict], where: str) -> None:
+    """One name has one value on a day; a core table would take both and count twice."""
+    for one, other in combinations(rows, 2):
+        starts = [r["valid_from"] or date.min for r in (one, other)]
+        ends = [r["valid_to"] or date.max for r in (one, other)]
+        if one["name"] == other["name"] and max(starts) <= min(ends):
+            raise FirstContactError(
+                f"{where}: {one['name']} has two rows that hold on one day, {one['value']} and {other['value']}. "
+                f"Keep one; a period has one value."
+            )
 
 
 def _with_settings(rows: list[dict], settings: dict) -> list[dict]:
