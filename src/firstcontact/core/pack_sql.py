@@ -21,7 +21,9 @@ EXCLUDED = {
 def list_roles(packs: dict[str, Pack], reference: Reference) -> list[tuple[str, str]]:
     """(role, list) for every list of the bounds' packs and for the clinician roster; a role is <bound>_<part>."""
     roles = [(f"{bound}_{part}", name) for bound in BOUNDS for part, name in _roles(packs[bound])]
-    return sorted(set(roles + [("roster_taxonomy", name) for name in _roster(packs["broad"], reference)]))
+    roster, switched_on = _roster(packs["broad"], reference), _switched_on(reference)
+    roles += [("roster_taxonomy", name) for name in roster + switched_on]
+    return sorted(set(roles + [("broad_clinician", name) for name in switched_on]))
 
 
 def _roles(pack: Pack) -> list[tuple[str, str]]:
@@ -50,13 +52,17 @@ def _roster(broad: Pack, reference: Reference) -> list[str]:
     """Taxonomy lists of a primary care clinician: the broad pack's, or the default where it names specialties."""
     taxonomies = {r["list"] for r in reference.lists if r["code_system"] == "nucc"}
     chosen = [n for n in (broad.clinicians.lists if broad.clinicians else []) if n in taxonomies]
-    extra = ["pc_taxonomy_ext_obgyn"] if reference.is_on("include_obgyn") else []
-    return (chosen or list(DEFAULT_ROSTER)) + extra
+    return chosen or list(DEFAULT_ROSTER)
+
+
+def _switched_on(reference: Reference) -> list[str]:
+    """Taxonomies that a parameter adds to the broad bound and the roster."""
+    return ["pc_taxonomy_ext_obgyn"] if reference.is_on("include_obgyn") else []
 
 
 def line_condition(bound: str, pack: Pack) -> str:
     """True where a line counts by payer, service, clinician and place. Aliases as in service_line."""
-    rules = [EXCLUDED[e] for e in pack.exclusions if e in EXCLUDED]
+    rules = _days(pack) + [EXCLUDED[e] for e in pack.exclusions if e in EXCLUDED]
     rules += [_service(bound, pack), _clinician(bound, pack), *_places(bound, pack)]
     return " AND ".join(r for r in rules if r)
 
@@ -116,7 +122,14 @@ def screened_out(packs: dict[str, Pack]) -> str:
 
 
 def _primary(pack: Pack) -> str:
-    return "l.payer_position = 'primary'" if "secondary_payer" in pack.exclusions else "true"
+    primary = ["l.payer_position = 'primary'"] if "secondary_payer" in pack.exclusions else []
+    return " AND ".join(_days(pack) + primary) or "true"
+
+
+def _days(pack: Pack) -> list[str]:
+    """Service dates that the pack may be applied to."""
+    first = [f"l.service_date >= DATE '{pack.valid_from}'"] if pack.valid_from else []
+    return first + ([f"l.service_date <= DATE '{pack.valid_to}'"] if pack.valid_to else [])
 
 
 def _service(bound: str, pack: Pack) -> str:
@@ -139,12 +152,20 @@ def _clinician(bound: str, pack: Pack) -> str:
     )
     by_specialty = f"({named} AND COALESCE(s.{bound}_clinician, false))"
     reported = "l.data_source IN (SELECT data_source FROM specialty_source)"
-    both = f"(CASE WHEN {reported} THEN {by_specialty} ELSE {by_taxonomy} END)"
+    # The provider of such a pack is the one that the claim reports, never who billed in its place.
+    both = f"(CASE WHEN {reported} THEN {by_specialty} ELSE {by_taxonomy} AND {_is_reported(pack)} END)"
     person = {"specialty": by_specialty, "taxonomy": by_taxonomy, "both": both}[pack.clinicians.by]
     bill = f" OR COALESCE(b.{bound}_bill, false)" if pack.bill_types.include else ""
     person = f"(l.claim_type = 'professional'{bill}) AND {person}"
     facility = f" OR COALESCE(bill.{bound}_facility, false) OR COALESCE(fac.{bound}_facility, false)"
     return f"({person}{facility if pack.clinicians.facilities else ''})"
+
+
+def _is_reported(pack: Pack) -> str:
+    position = f"l.{pack.clinicians.position}_npi" if pack.clinicians else "NULL"
+    return (
+        f"{position} IS NOT NULL" if position == "l.billing_npi" else f"COALESCE({position} = l.clinician_npi, false)"
+    )
 
 
 def _places(bound: str, pack: Pack) -> list[str]:

@@ -54,7 +54,25 @@ def bound_packs(ws: Workspace, packs: dict[str, PackFile] | None = None) -> dict
                 f"firstcontact.toml [packs] {bound}: there is no pack '{name}'. "
                 f"Known packs: {', '.join(sorted(packs))}."
             )
+        _refuse_unread(packs[name].pack)
     return {b: packs[name].pack for b, name in chosen.items()}
+
+
+def _refuse_unread(pack: Pack) -> None:
+    """A headline share by rules that are not applied would carry the pack's name wrongly."""
+    doctors, diagnosis = pack.clinicians, pack.diagnosis_any
+    unread = {
+        f"amount: {pack.amount}": pack.amount != "spend_amount",
+        "clinicians.position: attending": doctors and doctors.position == "attending",
+        "clinicians.use_secondary_taxonomy": doctors and doctors.use_secondary_taxonomy,
+        "diagnosis_any.positions beyond the first": diagnosis and diagnosis.positions != [1],
+    }
+    found = [rule for rule, is_asked in unread.items() if is_asked]
+    if found and pack.status == "complete":
+        raise FirstContactError(
+            f"pack {pack.id}: {', '.join(found)}: a bound cannot apply that rule yet, and without it the share would "
+            f"not be the pack's. Take it out and raise the version, or mark the pack partial."
+        )
 
 
 def add_pack_lists(reference: Reference, packs: dict[str, PackFile]) -> None:

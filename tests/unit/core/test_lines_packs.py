@@ -207,3 +207,24 @@ def test_no_code_of_the_guard_list_is_primary_care_under_any_pack(tmp_path):
     store = build_case(tmp_path, given, until="service_line")
     assert select(store, "SELECT bool_or(in_narrow OR in_broad OR in_reference) FROM service_line") == [(False,)]
     assert select(store, "SELECT bool_or(is_primary_care) FROM clinician_year") == [(False,)]
+
+
+@pytest.mark.parametrize(("is_on", "expected"), [(False, []), (True, ["1"])])
+def test_the_switch_of_obstetrics_adds_its_physicians_to_the_broad_bound_only(tmp_path, is_on, expected):
+    rows = claims("claim_id | rendering_npi | hcpcs_code | place_of_service_code\n1 | A1 | 99213 | 11\n")
+    provider = providers("npi | primary_taxonomy_code\nA1 | 207V00000X\n")
+    given = {"medical_claim": rows, "provider": provider, "eligibility": spans("p1")}
+    store = build_case(tmp_path, given, {"include_obgyn": is_on}, until="service_line")
+    assert [counted(store, bound) for bound in ("broad", "narrow", "reference")] == [expected, [], []]
+
+
+def test_the_reference_asks_for_the_rendering_provider_and_not_who_billed(tmp_path):
+    rows = claims("""
+        claim_id | rendering_npi | billing_npi | hcpcs_code | place_of_service_code
+        1 | P1 | N1 | 99213 | 11
+        2 |    | P1 | 99213 | 11
+        3 |    | N1 | 99213 | 11
+        """)
+    store = build(tmp_path, rows)
+    assert counted(store) == ["1"]
+    assert counted(store, "narrow") == ["1", "2"]

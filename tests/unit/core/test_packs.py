@@ -2,9 +2,11 @@
 
 import hashlib
 
+import duckdb
 import pytest
 import yaml
 
+from firstcontact.core.pack_sql import bound_condition
 from firstcontact.core.packs import bound_packs, load_packs
 from firstcontact.errors import FirstContactError
 from firstcontact.workspace import Config, Workspace
@@ -139,3 +141,31 @@ def test_a_key_that_is_missing_is_named_with_the_file(tmp_path):
     assert str(refused.value).startswith(
         "pack bad: version is missing. Add it. Correct definitions/packs/bad/pack.yaml"
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"amount": "paid_amount"}, "amount: paid_amount: a bound cannot apply that rule yet"),
+        ({"diagnosis_any": {"lists": ["my_service"], "positions": [1, 2]}}, "positions beyond the first"),
+        ({"clinicians": {"by": "taxonomy", "lists": ["my_service"], "position": "attending"}}, "position: attending"),
+        (
+            {"clinicians": {"by": "taxonomy", "lists": ["my_service"], "use_secondary_taxonomy": True}},
+            "clinicians.use_secondary_taxonomy: a bound cannot",
+        ),
+    ],
+    ids=["amount", "positions", "attending", "secondary taxonomy"],
+)
+def test_a_bound_refuses_a_complete_pack_with_a_rule_that_it_would_not_apply(tmp_path, changes, words):
+    ws = workspace(tmp_path, config=Config(packs={"narrow": "mine"}), **changes)
+    with pytest.raises(FirstContactError, match=words):
+        bound_packs(ws)
+
+
+def test_a_pack_counts_service_dates_of_its_time_only(tmp_path):
+    ws = workspace(tmp_path, config=Config(packs={"narrow": "mine"}), valid_from="2024-01-01", valid_to="2024-12-31")
+    condition = bound_condition("narrow", bound_packs(ws)["narrow"])
+    lines = "(VALUES (DATE '2023-12-31'), (DATE '2024-01-01'), (DATE '2024-12-31'), (DATE '2025-01-01'))"
+    service = "(SELECT true AS narrow_service)"
+    found = duckdb.sql(f"SELECT l.service_date, {condition} FROM {lines} AS l(service_date), {service} AS h ORDER BY 1")
+    assert [counts for _, counts in found.fetchall()] == [False, True, True, False]
