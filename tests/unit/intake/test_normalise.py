@@ -128,8 +128,18 @@ def test_the_manifest_gives_the_form_of_dates(con, date_format, text, value):
 
 
 @pytest.mark.parametrize("text", ["9999-12-31", "2999-12-31"])
-def test_an_open_end_is_null(con, text):
-    assert normal(con, "eligibility", "enrollment_end_date", text) is None
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("eligibility", "enrollment_end_date"),
+        ("eligibility", "death_date"),
+        ("medical_claim", "discharge_date"),
+        ("provider", "deactivation_date"),
+    ],
+)
+def test_an_open_end_is_null(con, table, column, text):
+    assert normal(con, table, column, text) is None
+    assert normal(con, table, column, "2024-02-29") == date(2024, 2, 29)
 
 
 @pytest.mark.parametrize(
