@@ -90,7 +90,7 @@ def reference_rows(ids: dict[str, list[str]], years: list[int]) -> dict[str, lis
 
 PARAMETERS = {
     "min_months": "11", "continuity_gap_months": "1", "include_telehealth": "true", "runout_months": "6", "confidence": "0.95",
-    "per_working_day": "false",
+    "per_working_day": "false", "spend_requires_enrolment": "true",
 }  # fmt: skip
 
 

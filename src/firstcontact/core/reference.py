@@ -42,7 +42,7 @@ CHOICES = {
 # Parameters of rules that this version has in one form only: another value would change nothing.
 FIXED = (
     "headline_spend", "impute_capitated_encounters", "index_baseline", "interval_events", "interval_money",
-    "max_unknown_specialty_share", "min_member_months", "min_member_months_organization", "min_people",
+    "min_member_months", "min_member_months_organization", "min_people",
     "unknown_nonclaims",
 )  # fmt: skip
 # Settings that shape the core tables of all years at once: a value for some years only would hold for all.

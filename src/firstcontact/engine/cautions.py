@@ -15,6 +15,9 @@ from firstcontact.engine.bind import Parameters
 from firstcontact.engine.rows import Rules
 
 UNCLASSIFIED = "the diagnosis of too many visits is not classified"
+SPENDING = ("primary_care_", "total_spend", "apm_spend")
+UNENROLLED = ("service_line", "claims_without_enrolment")
+MOST_UNENROLLED = 0.02  # of all dollars on final lines
 YEAR_ROW = 360  # a row of at least so many days is a row of a year
 
 
@@ -104,6 +107,15 @@ def caution_notes(found: list[dict], result_ids: Iterable[str], rules: Rules, pa
         for result_id in (i for i in ids if i.startswith("ed_primary_care_treatable_share.")):
             rules.caution(result_id, UNCLASSIFIED)
             rules.places[result_id, UNCLASSIFIED] = years
+
+
+def caution_enrolment(ledger: list[dict], found: list[dict], result_ids: Iterable[str], rules: Rules) -> None:
+    """Spending is read with care where claims of many dollars fall in months without coverage."""
+    left = sum(float(row["spend"] or 0) for row in ledger if (row["table_name"], row["reason"]) == UNENROLLED)
+    dollars = sum(float(n.get("amount", 0)) for n in found if n["kind"] == "spend_basis")
+    if dollars > 0 and left > MOST_UNENROLLED * dollars:
+        words = "claims_without_enrolment: over 2 % of the dollars are of months in which the person is not covered"
+        _all(rules, [i for i in result_ids if i.startswith(SPENDING)], words)
 
 
 def _all(rules: Rules, ids: Iterable[str], words: str) -> None:

@@ -12,7 +12,7 @@ import duckdb
 
 from firstcontact.core import CoreStore, build_core
 from firstcontact.engine.bind import Dated, Parameters, text
-from firstcontact.engine.cautions import caution_notes, notes, shares_by_basis
+from firstcontact.engine.cautions import caution_enrolment, caution_notes, notes, shares_by_basis
 from firstcontact.engine.count import Counts, count
 from firstcontact.engine.definitions import Definition, catalogue
 from firstcontact.engine.documents import documents, tables
@@ -138,8 +138,9 @@ def finish(job: Job, counts: Counts, out: Scratch) -> Run:
                     out.add(result_id, table)
                 advance()
     rows.watch.speak(job.rules)
-    ids = [r.id for r in job.selection.results]
-    caution_notes(job.inputs.about.get("notes", []), ids, job.rules, job.inputs.parameters)
+    found, ids = job.inputs.about.get("notes", []), [r.id for r in job.selection.results]
+    caution_notes(found, ids, job.rules, job.inputs.parameters)
+    caution_enrolment(job.inputs.about.get("ledger", []), found, ids, job.rules)
     run_id = out.run_id(cores)
     new = write_run(
         job.ws.results,

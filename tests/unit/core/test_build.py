@@ -140,6 +140,8 @@ def test_spend_without_enrolment_counts_when_the_rule_is_off(tmp_path):
     loose = build_case(tmp_path / "loose", given, parameters={"spend_requires_enrolment": False})
     assert select(strict, "SELECT SUM(medical) FROM spend_cube") == [(Decimal("10.00"),)]
     assert select(loose, "SELECT SUM(medical) FROM spend_cube") == [(Decimal("15.00"),)]
+    left = "SELECT SUM(spend) FROM ledger WHERE reason = 'claims_without_enrolment'"
+    assert [select(store, left) for store in (strict, loose)] == [[(Decimal("5.00"),)], [(None,)]]
 
 
 def test_diagnoses_keep_their_position_and_come_once(tmp_path):

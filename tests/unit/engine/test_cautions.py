@@ -1,11 +1,13 @@
 """Cautions of a run: limits over the region's years, and notes of core."""
 
 from datetime import date
+from decimal import Decimal
 
 import pyarrow as pa
+import pytest
 
 from firstcontact.engine.bind import Parameters
-from firstcontact.engine.cautions import Watch, caution_notes, limits, shares_by_basis
+from firstcontact.engine.cautions import Watch, caution_enrolment, caution_notes, limits, shares_by_basis
 from firstcontact.engine.rows import Rules
 
 
@@ -114,3 +116,18 @@ def test_spending_by_basis_adds_up_to_one():
         {"kind": "spend_basis", "key": k, "rows": 1, "amount": a} for k, a in (("allowed", "75"), ("paid_only", "25"))
     ]
     assert shares_by_basis(found) == {"allowed": 0.75, "paid_only": 0.25}
+
+
+@pytest.mark.parametrize(("left", "is_said"), [("2.00", False), ("2.01", True)])
+def test_over_two_percent_of_dollars_without_enrolment_is_a_caution_of_spending(left, is_said):
+    rules = Rules(None)
+    ledger = [
+        {"table_name": "service_line", "reason": "claims_without_enrolment", "spend": Decimal(left)},
+        {"table_name": "service_line", "reason": "not_primary_payer", "spend": Decimal("50.00")},
+        {"table_name": "medical_claim", "reason": "pending", "spend": None},
+    ]
+    found = [
+        {"kind": "spend_basis", "key": k, "rows": 1, "amount": a} for k, a in (("allowed", "60"), ("paid_only", "40"))
+    ]
+    caution_enrolment(ledger, found, [SHARE, "visit_volume.all"], rules)
+    assert list(rules.cautions) == ([SHARE] if is_said else [])

@@ -17,7 +17,8 @@ SELECT 'service_line', s.id, l.claim_type,
 FROM service_line AS l
 JOIN id_source AS s ON s.key = l.data_source
 WHERE NOT l.is_denied
-  AND (l.payer_position <> 'primary' OR NOT l.in_month
+  AND (l.payer_position <> 'primary'
+       OR (NOT l.in_month AND (SELECT value FROM parameter WHERE name = 'spend_requires_enrolment') = 'true')
        OR (l.claim_type IN ('dental', 'vision')
            AND (SELECT value FROM parameter WHERE name = 'include_dental_vision') <> 'true'))
 GROUP BY ALL
@@ -33,6 +34,7 @@ SELECT 'final_rx', s.id, 'pharmacy', CASE WHEN r.quantity <= 0 THEN 'quantity_no
        COUNT(*), SUM(r.paid_amount), SUM(r.allowed_amount), SUM(r.spend_amount)
 FROM final_rx AS r
 JOIN id_source AS s ON s.key = r.data_source
-WHERE r.quantity <= 0 OR NOT r.in_month
+WHERE r.quantity <= 0
+   OR (NOT r.in_month AND (SELECT value FROM parameter WHERE name = 'spend_requires_enrolment') = 'true')
 GROUP BY ALL
 ORDER BY ALL

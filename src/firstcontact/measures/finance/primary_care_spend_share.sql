@@ -1,4 +1,5 @@
 -- One row per coverage and month: primary care dollars and all dollars. Payments outside claims are their own branch.
+-- Dollars of months without coverage count only when spend_requires_enrolment is false.
 SELECT m.coverage_id AS unit_id,
        m.month AS period,
        CASE WHEN (SELECT value FROM variant WHERE name = 'part') = 'medical' OR m.pharmacy
@@ -20,3 +21,18 @@ SELECT p.payment_id AS unit_id,
 FROM payment AS p
 WHERE (SELECT value FROM variant WHERE name = 'scope') = 'all'
   AND p.primary_care_amount IS NOT NULL
+UNION ALL
+SELECT s.coverage_id AS unit_id,
+       s.month AS period,
+       CASE WHEN (SELECT value FROM variant WHERE name = 'part') = 'medical'
+            THEN CASE (SELECT value FROM variant WHERE name = 'bound')
+                      WHEN 'narrow' THEN s.narrow
+                      WHEN 'broad' THEN s.broad
+                      ELSE s.reference END
+            ELSE 0 END AS numerator,
+       CASE WHEN (SELECT value FROM variant WHERE name = 'part') = 'medical' THEN s.medical ELSE 0 END AS denominator
+FROM spend_cube AS s
+LEFT JOIN person_month AS m ON m.coverage_id = s.coverage_id AND m.month = s.month
+WHERE (SELECT value FROM parameter WHERE name = 'spend_requires_enrolment') = 'false'
+  AND m.coverage_id IS NULL
+  AND s.line_of_business <> 'commercial_partial'

@@ -1,4 +1,5 @@
 -- One row per coverage and month: dollars of one part over the months that could have them.
+-- Dollars of months without coverage count only when spend_requires_enrolment is false.
 SELECT m.coverage_id AS unit_id,
        m.month AS period,
        CASE (SELECT value FROM variant WHERE name = 'part')
@@ -26,3 +27,22 @@ SELECT p.payment_id AS unit_id,
        0 AS denominator
 FROM payment AS p
 WHERE (SELECT value FROM variant WHERE name = 'payments') = 'yes'
+UNION ALL
+SELECT s.coverage_id AS unit_id,
+       s.month AS period,
+       CASE (SELECT value FROM variant WHERE name = 'part')
+            WHEN 'medical' THEN s.medical
+            WHEN 'pharmacy' THEN s.pharmacy
+            WHEN 'inpatient' THEN s.inpatient
+            WHEN 'outpatient_facility' THEN s.outpatient_facility
+            WHEN 'professional_primary_care' THEN s.professional_primary_care
+            WHEN 'professional_other' THEN s.professional_other
+            WHEN 'long_term' THEN s.long_term
+            WHEN 'other' THEN s.other
+            ELSE 0 END AS numerator,
+       0 AS denominator
+FROM spend_cube AS s
+LEFT JOIN person_month AS m ON m.coverage_id = s.coverage_id AND m.month = s.month
+WHERE (SELECT value FROM parameter WHERE name = 'spend_requires_enrolment') = 'false'
+  AND m.coverage_id IS NULL
+  AND s.line_of_business <> 'commercial_partial'
