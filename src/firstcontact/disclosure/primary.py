@@ -72,6 +72,7 @@ def primary_flags(rows: Rows, policy: Policy) -> Flags:
     for level, reason, applies in rules:
         flags.hide(covered & applies & (flags.level == SHOW), level, reason)
     _mark_sensitive(flags, rows, covered & (d > 0), small, whole)
+    _hide_events_of_nobody(flags, rows, small)
     _hide_too_few(flags, rows)
     return flags
 
@@ -80,6 +81,14 @@ def _mark_sensitive(flags: Flags, rows: Rows, covered: np.ndarray, small: int, w
     for bit, count in ((D_BIT, rows.d), (N_BIT, rows.n), (C_BIT, rows.c)):
         flags.sensitive[covered & (count > 0) & (count <= small)] |= bit
     flags.sensitive[covered & whole] |= ZERO_BIT
+
+
+def _hide_events_of_nobody(flags: Flags, rows: Rows, small: int) -> None:
+    """A row without anybody at risk has no value, but it can have events, of months not at risk."""
+    nobody = rows.status.is_("not_applicable") & (rows.denominator == 0)
+    few = rows.by_measure(lambda d: d.counts_people) & nobody & (rows.n > 0) & (rows.n <= small)
+    flags.hide(few, HIDE_NUM, "small_numerator")
+    flags.sensitive[few] |= N_BIT
 
 
 def _hide_too_few(flags: Flags, rows: Rows) -> None:

@@ -39,6 +39,17 @@ def test_nobody_eligible_hides_nothing():
     assert flag(measure("m"), n=0, d=0) == ("", "", 0)
 
 
+STAYS = measure("m", value="rate_per_1000", numerator_unit="events", denominator_unit="person_years", window="month")
+
+
+@pytest.mark.parametrize(
+    ("people", "expected"), [(1, ("hide_num", "small_numerator", 2)), (11, ("", "", 0)), (0, ("", "", 0))]
+)
+def test_events_of_nobody_at_risk_are_hidden_while_few_people_had_them(people, expected):
+    """Such as a stay at 18 in a month that began at 17: the band 0-17 has a stay and no month."""
+    assert flag(STAYS, n=people, d=0, people_numerator=people) == expected
+
+
 def test_every_small_count_of_a_row_is_marked_whatever_the_reason():
     assert flag(measure("m"), n=3, d=11)[2] == 2 | 4
     assert flag(measure("m"), n=5, d=8)[2] == 1 | 2 | 4

@@ -129,3 +129,18 @@ def test_public_rosters_are_shown_exactly():
     rows = table([row("pcp", "area", "A1", n=7, d=9876, value=70.878, numerator_unit="people")])
     found = disclose(rows, None, [spec], "2026-r1").rows.to_pylist()[0]
     assert (found["numerator_rounded"], found["denominator_rounded"], found["value"]) == (7, 9876, "70.9")
+
+
+def test_a_group_without_anybody_at_risk_shows_no_few_events_and_no_way_to_them():
+    """Region 40 less 37 of the other practice would give the 3 of P1."""
+    stays = measure(
+        "stays", value="rate_per_1000", numerator_unit="events", denominator_unit="person_years", window="month"
+    )
+    rows = [
+        row("stays", "practice", "P1", n=3, d=0, people_numerator=2),
+        row("stays", "practice", "P2", n=37, d=1000, people_numerator=35),
+        row("stays", "region", "R", n=40, d=1000, people_numerator=37),
+    ]
+    public = disclose(table(rows), None, [stays], "2026-r1")
+    assert shown(public, "P1") == (None, 0, None, None, None, "not_applicable")
+    assert "suppressed" in {shown(public, "P2")[-1], shown(public, "R")[-1]}
