@@ -1,5 +1,6 @@
 """What a reader could take wrongly: counts, legends, captions, units and cautions say what the page holds."""
 
+import json
 import re
 from dataclasses import replace
 
@@ -107,3 +108,21 @@ def test_a_number_without_a_sign_of_its_own_has_its_unit_beside_it(pages, name):
 def test_a_page_that_is_not_there_cannot_be_cited(pages):
     assert "Cite as" not in pages["en/404.html"]
     assert "Cite as" in pages["en/practice/index.html"]
+
+
+def test_a_headline_names_its_way_of_counting_and_leads_to_its_row(pages, built):
+    """The home page may show another variant than the measure's page has on top."""
+    home = json.loads((built / "api/v1/home/en.json").read_text(encoding="utf-8"))
+    (headline,) = [h for c in home["cards"] for h in c["headlines"] if h["measure"].startswith(f"{SPENDING}.broad")]
+    assert "broad definition, without pharmacy, claims only" in headline["note"]
+    path, _, row = headline["path"].partition("#")
+    assert row in {e.attributes.get("id") for e in parse(pages[f"en/{path}index.html"]).all("tr")}
+    assert "broad definition, without pharmacy, claims only" in parse(pages["en/index.html"]).words()
+
+
+def test_requests_of_the_data_interface_name_a_site(pages):
+    (code,) = parse(pages["en/data/api/index.html"]).all("pre")
+    site, *requests = code.words().split("curl -s ")
+    assert site.startswith("SITE=https://")
+    assert requests
+    assert all(r.startswith('"$SITE/api/v1/') for r in requests)

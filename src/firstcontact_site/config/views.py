@@ -73,7 +73,5 @@ def failed(request: HttpRequest) -> HttpResponse:
 def _error(request: HttpRequest, status: int, name: str, elsewhere: Sequence = ()) -> HttpResponse:
     """No detail: the incident's number leads to it in the log."""
     place = here(request, words.text(f"error_{name}_title"), "error")
-    said = {"here": place, "text": words.text(f"error_{name}"), "number": incident_of(request)} | {
-        "elsewhere": elsewhere
-    }
-    return render(request, "error.html", said | {"here": place}, status=status, using="jinja2")
+    said = {"here": place, "text": words.text(f"error_{name}"), "elsewhere": elsewhere, "missing": status == 404}
+    return render(request, "error.html", said | {"number": incident_of(request)}, status=status, using="jinja2")

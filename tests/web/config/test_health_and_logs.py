@@ -102,6 +102,13 @@ def test_each_request_has_one_line(client, homes, requests_seen):
     assert SECRET not in said
 
 
+def test_a_page_that_is_not_there_leads_to_the_home_page_and_the_lists(client, homes):
+    page = client.get("/es/nothing/").text
+    assert all(f'<li><a href="/es/{path}">' in page for path in ("", "practice/", "measure/", "contact/"))
+    main = page[page.index("<main") : page.index("</main>")]
+    assert main.count("<li><a href=") == 4
+
+
 def test_an_error_page_shows_the_number_that_the_log_has(client, homes, requests_seen):
     page = client.get("/en/nothing/").text
     assert requests_seen[0].incident in page

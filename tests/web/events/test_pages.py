@@ -189,5 +189,5 @@ def test_a_full_event_offers_the_waiting_list(client, make_event, register):
 @pytest.mark.parametrize("code", ["es", "pt"])
 def test_forms_speak_the_language_of_their_address(client, event, code):
     text = client.get(f"/{code}/events/{event.slug}/register/").text
-    for english in ("Register", "Organization", "What do you need", "(optional)", "Join the"):
+    for english in ("Register", "Organisation", "What do you need", "(optional)", "Join the"):
         assert english not in text

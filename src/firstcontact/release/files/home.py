@@ -43,9 +43,10 @@ def _headline(view: View, headline: Headline) -> dict:
 
 
 def _note(view: View, headline: Headline) -> str:
-    """Unit, period and trend word under a value."""
+    """Unit, period, way of counting and trend word under a value."""
     cell = headline.cell
-    unit, period = view.unit_words(headline.measure), f"{_sentence(view.period(cell.period))}."
+    unit, variant = view.unit_words(headline.measure), view.variant(headline.measure)
+    period = ", ".join(part for part in (_sentence(view.period(cell.period)), variant) if part) + "."
     if not cell.shown:
         return period
     return " ".join(part for part in (_sentence(unit), period, f"{view.text(view.trend(headline.series))}.") if part)

@@ -57,7 +57,17 @@ def _headline(view: View, measure: str) -> Headline | None:
     cell = view.site.region(measure)
     if cell is None:
         return None
-    return Headline(measure, cell, view.site.region_years(measure), f"measure/{measure.partition('.')[0]}/")
+    return Headline(measure, cell, view.site.region_years(measure), _place(view, measure))
+
+
+def _place(view: View, measure: str) -> str:
+    """The measure's page; a way of counting that does not stand on top of it has its own row there."""
+    path = f"measure/{measure.partition('.')[0]}/"
+    return path if measure == view.site.indicators.of(measure).first else f"{path}#{variant_anchor(measure)}"
+
+
+def variant_anchor(measure: str) -> str:
+    return f"v-{measure.partition('.')[2].replace('.', '-')}"
 
 
 def _equity_headline(view: View, measure: str) -> Headline | None:

@@ -8,7 +8,7 @@ from firstcontact.release.charts import Drawing
 from firstcontact.release.findings import change_sentence, gap_pair, gap_sentence, practice_range
 from firstcontact.release.indicators import Indicator
 from firstcontact.release.pages import drawings
-from firstcontact.release.pages.home import Card, card
+from firstcontact.release.pages.home import Card, card, variant_anchor
 from firstcontact.release.pages.page import Page
 from firstcontact.release.view import View
 
@@ -165,7 +165,7 @@ def _other(view: View, measure: str) -> Other:
     few = len(site.indicators.of(measure).measures) <= OTHER_STRATA_VARIANTS
     return Other(
         measure,
-        measure.partition(".")[2].replace(".", "-"),
+        variant_anchor(measure),
         [years.get(p) for p in wanted],
         last,
         strata if few else [],

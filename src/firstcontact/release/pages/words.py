@@ -145,7 +145,7 @@ def _api(view: View) -> Page:
     first = next(iter(view.site.indicators.plain()), None)
     name = first.id if first else "measures"
     files = ("index.json", f"measures/{name}.json", f"results/{name}.json", "groups/practice.json")
-    requests = "\n".join(f"curl -s /api/v1/{file}" for file in files)
+    requests = "\n".join((f"SITE={view.text('api_site')}", *(f'curl -s "$SITE/api/v1/{file}"' for file in files)))
     parts = [
         *_lines(view, "api", 4),
         {"kind": "code", "text": requests},
