@@ -98,7 +98,7 @@ def _while_all_is_well(port: int, folder: Path, pages: list[str], kept: str, sec
     search = [f"/en/search/?q={name}" for name in names]
     return [
         load.figure("pages of practices", pages, least=5000, longest_ms=50),
-        load.figure("pages of practices, compressed", pages, zipped=True),
+        load.figure("pages of practices, compressed", pages, zipped=True, least=5000, longest_ms=50),
         load.figure("a kept page of the site", [kept], least=500),
         load.figure("a page that the site makes", [f"{kept}?x=1"]),
         load.figure("search", search, least=200, longest_ms=200),

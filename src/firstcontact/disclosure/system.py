@@ -24,8 +24,9 @@ class System:
 
     def check(self) -> None:
         """Raise RelationError for the first sum that must hold and does not (disclosure-control.md 5.3)."""
-        bad = [i for i in np.flatnonzero(~self.relations.holds) if self._must_hold(i)]
-        if bad:
+        bad = np.flatnonzero(~self.relations.holds)
+        bad = bad[self._must_hold(bad)]
+        if bad.size:
             raise RelationError(self._sentence(bad[0], len(bad)))
 
     def all_own(self, cell: int, owner: int) -> bool:
@@ -35,21 +36,30 @@ class System:
         mine = np.flatnonzero(same & (c.group == owner))
         return bool(mine.size) and bool(c.value[mine[0]] == c.value[cell])
 
-    def _must_hold(self, i: int) -> bool:
-        """People may stand in two practices or age bands within a year, so sums of people of months need not hold.
+    def _must_hold(self, relations: np.ndarray) -> np.ndarray:
+        """Which of these relations are sums that must agree.
 
+        People may stand in two practices or age bands within a year, so sums of people of months need not hold.
         Neither need money, part of which an organization gets as such, nor lines of business, of which one is left out.
         """
-        parts = self.relations.matrix[i].indices
-        if not self.cells.whole[parts].all():
-            return False
-        kinds = self.frame.stratum_kind[self.cells.stratum[parts]]
-        whole = self.relations.whole[i]
-        rows = np.flatnonzero((self.row_cells.d == whole) | (self.row_cells.n == whole))
-        if not rows.size or KINDS[self.relations.kind[i]] in ("E4", "E6") or "line_of_business" in kinds:
-            return False
-        specs = [self.rows.definitions[m].spec for m in self.rows.measure.code[rows]]
-        return all(s.get("window") == "year" or s.get("denominator_unit") != "people" for s in specs)
+        cells, found = self.cells, self.relations
+        loose = ~cells.whole | (self.frame.stratum_kind[cells.stratum] == "line_of_business")
+        may_differ = (abs(found.matrix[relations]) @ loose.astype(float)) > 0
+        may_differ |= np.isin(np.array(KINDS)[found.kind[relations]], ("E4", "E6"))
+        released, of_months = self._cells_of_rows()
+        whole = found.whole[relations]
+        return ~may_differ & released[whole] & ~of_months[whole]
+
+    def _cells_of_rows(self) -> tuple[np.ndarray, np.ndarray]:
+        """Masks over cells: counts of a row; counts of a row over people and not over a year."""
+        specs = [d.spec for d in self.rows.definitions]
+        counts_months = np.array([s.get("window") != "year" and s.get("denominator_unit") == "people" for s in specs])
+        months = counts_months[self.rows.measure.code]
+        released, of_months = np.zeros(self.cells.size, dtype=bool), np.zeros(self.cells.size, dtype=bool)
+        for cell in (self.row_cells.d, self.row_cells.n):
+            released[cell[cell >= 0]] = True
+            of_months[cell[(cell >= 0) & months]] = True
+        return released, of_months
 
     def _sentence(self, i: int, count: int) -> str:
         cells, frame, whole = self.cells, self.frame, self.relations.whole[i]
