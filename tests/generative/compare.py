@@ -57,6 +57,8 @@ def _row(key: Key, row: dict, twin: Row) -> list[Difference]:
         applies = not hidden
         return [] if applies == twin.applies else [Difference(key, "applies", applies, twin.applies)]
     found = _counts(key, row, twin)
+    if not key[0].startswith(DERIVED) and (row["status"] == "too_few") == twin.enough:
+        found.append(Difference(key, "status", row["status"], "enough people" if twin.enough else "too few people"))
     if not isclose(row["value"], twin.value, rel_tol=1e-9, abs_tol=1e-12):
         found.append(Difference(key, "value", row["value"], twin.value))
     return found

@@ -59,7 +59,7 @@ def public_view(
     columns |= _values(system, shown)
     columns["comparison"] = pa.array(comparisons(system, shown).tolist(), pa.string())
     columns |= {"status": pa.array(status.tolist()), "note_id": pa.array(note.tolist(), pa.string())}
-    columns |= {"confidence": _constant(95, rows.size), "held": _constant(0, rows.size)}
+    columns |= {"confidence": _constant(_confidence(rows.table), rows.size), "held": _constant(0, rows.size)}
     for name in ("release", "first_release", "changed_in"):
         columns[name] = _constant(release, rows.size)
     table = pa.table([columns[name] for name in SCHEMA.names], schema=SCHEMA)
@@ -115,6 +115,12 @@ def _values(system: System, shown: np.ndarray) -> dict[str, pa.Array]:
         texts = [None if v is None else shapes[m].text(v, p) for v, m, p in zip(numbers, codes, people, strict=True)]
         found[name] = pa.array(texts, pa.string())
     return found
+
+
+def _confidence(table: pa.Table) -> int:
+    """The level of a run's limits in percent: one parameter, so the same in every row, also where limits are hidden."""
+    level = pc.max(table["confidence"]).as_py()
+    return 95 if level is None else round(100 * level)
 
 
 def _names(table: pa.Table, groups: pa.Table | None) -> pa.Array:

@@ -144,3 +144,10 @@ def test_a_group_without_anybody_at_risk_shows_no_few_events_and_no_way_to_them(
     public = disclose(table(rows), None, [stays], "2026-r1")
     assert shown(public, "P1") == (None, 0, None, None, None, "not_applicable")
     assert "suppressed" in {shown(public, "P2")[-1], shown(public, "R")[-1]}
+
+
+@pytest.mark.parametrize(("level", "expected"), [(0.9, 90), (0.95, 95), (None, 95)])
+def test_the_level_of_the_limits_is_that_of_the_run(level, expected):
+    limits = {"lower": 0.29, "upper": 0.37, "method": "wilson", "confidence": level}
+    rows = table([row("wellness_visit.all", "region", "R", n=145, d=440, **limits)])
+    assert disclose(rows, None, WELLNESS, "2026-r1").rows["confidence"].to_pylist() == [expected]
