@@ -184,9 +184,12 @@ def test_quintiles_are_cut_on_population_and_ties_go_by_id():
     ]
 
 
-def test_a_given_quintile_is_kept():
-    bench = Bench().give("in_area", "area_id | area_kind | area_name | deprivation_quintile\na | county | A | 4")
-    assert bench.dictionaries().run("area").lines("SELECT deprivation_quintile FROM area") == ["4"]
+@pytest.mark.parametrize(("given", "kept"), [("4", "4"), ("0", "NULL"), ("6", "NULL"), ("-1", "NULL")])
+def test_a_given_quintile_is_kept_when_it_is_one(given, kept):
+    bench = Bench().give("in_area", f"area_id | area_kind | area_name | deprivation_quintile\na | county | A | {given}")
+    assert bench.dictionaries().run("area").lines(
+        "SELECT COALESCE(CAST(deprivation_quintile AS VARCHAR), 'NULL') FROM area"
+    ) == [kept]
 
 
 @pytest.mark.parametrize(

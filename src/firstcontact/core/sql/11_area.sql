@@ -1,6 +1,6 @@
 -- step: 11 area
 -- scope: once
--- about: One row per area. A quintile that is not given is cut on population, 1 the most deprived, ties by area id.
+-- about: One row per area. A quintile that is not given, or is none, is cut on population, 1 the most deprived, ties by area id.
 WITH listed AS (
     SELECT d.key, a.*
     FROM in_area AS a
@@ -33,7 +33,8 @@ SELECT l.key AS area_id,
        l.area_kind,
        parent.key AS parent_area_id,
        l.deprivation_index,
-       CAST(COALESCE(l.deprivation_quintile, c.quintile) AS TINYINT) AS deprivation_quintile,
+       CAST(COALESCE(CASE WHEN l.deprivation_quintile BETWEEN 1 AND 5 THEN l.deprivation_quintile END, c.quintile) AS TINYINT)
+           AS deprivation_quintile,
        CASE
            WHEN r.rurality_code IN ('urban', 'large_rural', 'small_rural', 'isolated') THEN r.rurality_code
            WHEN r.commuting_code BETWEEN 1 AND 3 THEN 'urban'
