@@ -122,8 +122,20 @@ def fills(person: Person, day: date) -> None:
         )  # fmt: skip
 
 
+def billed_in_own_name(person: Person, day: date) -> None:
+    """Nobody is said to have rendered the visit; the clinician or an organization billed it."""
+    for source in ("src1", "src2"):
+        for name in ("family", "general_np", "cardiologist"):
+            person.office(day, rendering_npi="", data_source=source, billing_npi=roster.NPIS[name])
+        person.office(day, rendering_npi=roster.HOSPITAL_1, data_source=source, billing_npi=roster.NPIS["general_np"])
+
+
+def capitated_with_a_copayment(person: Person, day: date) -> None:
+    person.office(day, capitated_encounter_flag="true", paid_amount="0.00", allowed_amount="", copayment_amount="15.00")
+
+
 STORIES = [
     office_visits, office_visits, office_visits, loyal, loyal, same_day, odd_clinicians, retired_codes, clinic_fee,
     health_centre, hospital_doctor, secondary_payer, other_claim_types, no_line_of_business, arrangements, long_term,
-    fills,
+    fills, billed_in_own_name, capitated_with_a_copayment,
 ]  # fmt: skip

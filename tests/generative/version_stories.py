@@ -91,7 +91,15 @@ def fills_corrected(person: Person, day: date) -> None:
         )
 
 
+def fills_adjusted(person: Person, day: date) -> None:
+    """An adjustment takes back a part of a fill, or all of it; one of units alone has no dollars."""
+    line = person.fill(day, claim_status="final")
+    units = person.draft.random.choice(["-10", "-30", "-31.5"])
+    person.draft.add("pharmacy_claim", line | {"claim_status": "adjustment", "quantity": units, "paid_amount": "-1.00"})
+    person.fill(day, claim_status="adjustment", quantity="")
+
+
 STORIES = [
     replaced, replaced_under_new_id, voided, voided_and_replaced, reversed_in_part, orphan, adjusted, not_paid, twice,
-    fills_corrected,
+    fills_corrected, fills_adjusted,
 ]  # fmt: skip

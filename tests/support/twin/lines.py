@@ -34,8 +34,9 @@ def _line(claim: dict, providers: dict[str, dict], practices: Practices) -> dict
     line["tob_prefix2"] = claim["bill_type_code"][:2] if claim["bill_type_code"] else None
     line["tob_group"] = codes.group_of("tob_group_", line["tob_prefix2"], day)
     line["cost_share"] = cost_share(claim)
-    line["spend"] = spend_amount(claim)
     line["capitated"] = bool(claim["capitated_encounter_flag"]) or claim["payment_arrangement"] == "capitated"
+    is_encounter = line["capitated"] and claim["allowed_amount"] is None and claim["paid_amount"] == 0
+    line["spend"] = Decimal(0) if is_encounter else spend_amount(claim)
     return line
 
 
