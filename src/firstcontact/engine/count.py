@@ -1,7 +1,7 @@
 """Runs a plan over the core tables: SQL makes rows of people bucket by bucket, tallies add them up by group."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from threading import Lock
 
@@ -154,7 +154,10 @@ def _people(store: CoreStore, counts: Counts, years: list[int], keys: Keys) -> I
 
     def bucket_of(bucket: int) -> None:
         with store.connect(bucket, sql) as con:
-            list(pool.map(lambda b: add(con, b), bundles))
+            started = [pool.submit(add, con, b) for b in bundles]
+            wait(started)  # a connection that others still use cannot close, and that would hide what went wrong
+            for bundle in started:
+                bundle.result()
 
     with ThreadPoolExecutor(int(store.settings.get("threads", 1))) as pool:
         yield from ahead(bucket_of, range(store.buckets), 2)

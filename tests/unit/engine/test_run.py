@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -343,3 +344,20 @@ def test_the_run_says_whether_it_holds_all_results(
     part = measure_core(workspace, inputs_of(region), only=["telehealth_share"])
     assert json.loads((part.path / "run.json").read_text())["only"]
     assert json.loads((whole_run[1].path / "run.json").read_text())["only"] == []
+
+
+def test_what_a_run_refuses_is_said_while_other_measures_still_count(region, workspace, monkeypatch):
+    first, others = [], threading.Event()
+
+    def refuse_or_count(con, bundle, *_rest):
+        first.append(bundle.number)
+        if first[0] == bundle.number:
+            assert others.wait(20)
+            raise FirstContactError("a count is wrong")
+        others.set()
+        con.execute("SELECT SUM(hash(i)) FROM range(50_000_000) AS r(i)").fetchall()
+
+    monkeypatch.setattr("firstcontact.engine.count._add_bundle", refuse_or_count)
+    only = ["visit_volume", "any_primary_care_visit", "ed_visits_per_1000"]
+    with pytest.raises(FirstContactError, match="a count is wrong"):
+        measure_core(workspace, inputs_of(region), only=only)
