@@ -25,6 +25,6 @@ def _fill(claim: dict) -> dict:
 
 
 def fills_30(days_supply: int | None) -> Decimal:
-    if days_supply is None:
+    if days_supply is None or days_supply < 0:
         return Decimal(1)
     return (Decimal(days_supply) / 30).quantize(SIX_DIGITS, ROUND_HALF_UP)

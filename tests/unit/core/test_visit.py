@@ -151,6 +151,7 @@ person_id | line_of_business | data_source | claim_id | dispensing_date | days_s
 1 | commercial | 1 | d | 2024-05-04 | 20 | 0
 1 | commercial | 1 | e | 2024-05-05 | 20 | -5
 2 | commercial | 1 | f | 2024-05-05 | 20 | 1
+2 | commercial | 1 | g | 2024-05-06 | -30 | 1
 """
 
 
@@ -161,6 +162,7 @@ def test_fills_are_thirty_days_and_a_quantity_of_nothing_is_no_fill():
         "1000002 | 1.033333",
         "1000003 | 1.000000",
         "2000001 | 0.666667",
+        "2000002 | 1.000000",
     ]
 
 
@@ -175,4 +177,4 @@ def test_a_fill_is_in_month_only_with_pharmacy_coverage():
     bench.run("rx_base", "rx_fill")
     assert bench.lines(
         "SELECT person_id, COUNT(*), bool_and(in_month), MAX(cell_key) FROM rx_fill GROUP BY 1 ORDER BY 1"
-    ) == ["1 | 3 | 1 | 7", "2 | 1 | 0 | "]
+    ) == ["1 | 3 | 1 | 7", "2 | 2 | 0 | "]

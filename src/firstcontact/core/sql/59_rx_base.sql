@@ -15,7 +15,8 @@ SELECT CAST(person_id AS BIGINT) * 1000000
        paid_amount,
        allowed_amount,
        spend_amount,
-       -- Days over thirty never end in a half of the sixth decimal; without days of supply it is one fill.
-       CAST(COALESCE(days_supply, 30) / 30.0 AS DECIMAL(18, 6)) AS fills_30
+       -- Days over thirty never end in a half of the sixth decimal; without days of supply, or with days below
+       -- none, it is one fill.
+       CAST(CASE WHEN days_supply >= 0 THEN days_supply ELSE 30 END / 30.0 AS DECIMAL(18, 6)) AS fills_30
 FROM final_rx
 WHERE quantity > 0 OR quantity IS NULL
