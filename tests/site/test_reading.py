@@ -112,7 +112,7 @@ def test_a_page_that_is_not_there_cannot_be_cited(pages):
 
 def test_a_headline_names_its_way_of_counting_and_leads_to_its_row(pages, built):
     """The home page may show another variant than the measure's page has on top."""
-    home = json.loads((built / "api/v1/home/en.json").read_text(encoding="utf-8"))
+    home = json.loads((built / "api/v1/home/en.json").read_text(encoding="utf-8"))["data"]
     (headline,) = [h for c in home["cards"] for h in c["headlines"] if h["measure"].startswith(f"{SPENDING}.broad")]
     assert "broad definition, without pharmacy, claims only" in headline["note"]
     path, _, row = headline["path"].partition("#")

@@ -155,3 +155,30 @@ def test_the_last_number_below_a_funnel_is_not_cut():
     places = [float(x) for x in re.findall(r'translate\(([\d.]+),[^>]*text-anchor="middle"', drawing.body)]
     left = float(re.match(r'<g transform="translate\(([\d.]+),', drawing.body).group(1))
     assert left + max(places) + len("10,000") * 9 / 2 <= drawing.width
+
+
+def reach(text):
+    """Left and right end of a drawing."""
+    left, width = (float(n) for n in (re.search(r'viewBox="([-\d.]+) 0 ([\d.]+)', text).groups()))
+    return left, left + width
+
+
+@pytest.mark.parametrize("money", ["${}", "US$\u00a0{}.00"])
+def test_long_numbers_widen_the_drawing_and_are_not_cut(money):
+    """The label at the end of the line was cut to another number."""
+    plain = DRAWINGS["trend"]().svg(lambda kind, value: value, "t", "d")
+    long = DRAWINGS["trend"]().svg(
+        lambda kind, value: money.format(value + "468.8") if kind == "n" else value, "t", "d"
+    )
+    assert reach(plain) == (0, 420)
+    left, right = reach(long)
+    assert right >= 354 + 10 + 8.5 * len(money.format("61468.8"))
+    assert left <= 64 - 8 - 7.5 * len(money.format("100468.8"))
+
+
+def test_a_chart_with_short_labels_keeps_its_size():
+    assert all(reach(svg_of_numbers(name)) == (0, 420) for name in ("funnel", "ranked", "histogram"))
+
+
+def svg_of_numbers(name):
+    return DRAWINGS[name]().svg(lambda kind, value: value[:4], "t", "d")

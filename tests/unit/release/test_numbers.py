@@ -54,7 +54,7 @@ def test_quartiles_by_linear_interpolation():
     [
         ("en", "1,234.5", "$1,234.50", "November 21, 2026"),
         ("es", "1,234.5", "$1,234.50", "21 de noviembre de 2026"),
-        ("pt", "1.234,5", "US$ 1.234,50", "21 de novembro de 2026"),
+        ("pt", "1.234,5", "US$\u00a01.234,50", "21 de novembro de 2026"),
     ],
 )
 def test_numbers_money_and_dates_of_each_language(code, number, money, day):

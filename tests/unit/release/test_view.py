@@ -27,7 +27,7 @@ def view(code="en"):
     ("measure", "text", "en", "pt"),
     [
         ("any_primary_care_visit", "33.5", "33.5%", "33,5%"),
-        ("primary_care_pmpm.broad.medical.claims", "1234.50", "$1,234.50", "US$ 1.234,50"),
+        ("primary_care_pmpm.broad.medical.claims", "1234.50", "$1,234.50", "US$\u00a01.234,50"),
         ("usual_provider_continuity.clinician.min2", "0.735", "0.735", "0,735"),
         ("care_averted_stays.pqi_90", "1042.6", "1,042.6", "1.042,6"),
         ("gap.any_primary_care_visit", "4.1", "4.1 points", "4,1 pontos"),

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from html import escape
 
+from firstcontact.release.charts.room import overhang
+
 TOKEN = re.compile(r"\[\[([^\]]*)\]\]")
 
 
@@ -53,10 +55,12 @@ class Drawing:
     def svg(self, fill: Callable[[str, str], str], title: str, description: str, style: str = "") -> str:
         """The whole SVG in one language. `fill(kind, value)` turns a token into words."""
         body = TOKEN.sub(lambda m: escape(fill(*m.group(1).split(":", 1)), quote=False), self.body)
+        left, right = overhang(body, self.width)
         title_id, description_id = f"{self.key}-t", f"{self.key}-d"
+        box = f"{-left} 0 {left + self.width + right} {self.height}"
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="chart chart-{self.kind}" '
-            f'viewBox="0 0 {self.width} {self.height}" role="img" aria-labelledby="{title_id} {description_id}">'
+            f'viewBox="{box}" role="img" aria-labelledby="{title_id} {description_id}">'
             f'<title id="{title_id}">{escape(title)}</title><desc id="{description_id}">{escape(description)}</desc>'
             f'{style}<g aria-hidden="true">{body}</g></svg>'
         )
