@@ -66,6 +66,7 @@ def test_an_npi_in_the_roster_gives_that_practice():
 def test_nothing_below_the_threshold_is_returned(index):
     for query in ("oak", "medicine", "center north", "qqq", "a"):
         assert all(h.score >= 0.30 for h in index.find(query))
+    assert index.find("oak")
 
 
 def test_measures_are_found_by_their_name_in_the_language():
