@@ -11,25 +11,27 @@ from firstcontact_site.accounts.audit import actor_of, record
 from firstcontact_site.accounts.models import PrivacyCheck
 from firstcontact_site.accounts.rules import needs
 
+ON, OFF = "on", "off"
+
 
 @needs("pages.edit")
 def privacy_check(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks, then sets the mark or takes it away."""
+    """Asks, then sets the mark or takes it away. The form says which: sent twice, it does the same."""
     page = get_object_or_404(Page, pk=pk)
-    flagged = PrivacyCheck.objects.filter(page=page).exists()
     if request.method == "POST":
-        _turn(page, flagged, request.user)
+        _turn(page, request.POST.get("turn") == ON, request.user)
         return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[pk]))
+    flagged = PrivacyCheck.objects.filter(page=page).exists()
     title = words.text("account_cms_unflag" if flagged else "account_cms_flag")
-    said = {"title": title, "page": page, "t": words.language()}
+    said = {"title": title, "page": page, "turn": OFF if flagged else ON, "t": words.language()}
     return render(request, "accounts/cms/confirm.html", said, using="django")
 
 
 @transaction.atomic
-def _turn(page: Page, flagged: bool, user: object) -> None:
-    if flagged:
-        PrivacyCheck.objects.filter(page=page).delete()
+def _turn(page: Page, on: bool, user: object) -> None:
+    if on:
+        _, changed = PrivacyCheck.objects.get_or_create(page=page, defaults={"flagged_by": user})
     else:
-        PrivacyCheck.objects.create(page=page, flagged_by=user)
-    action = "page.unflagged" if flagged else "page.flagged"
-    record(action, f"page:{page.pk}", actor=actor_of(user))
+        changed, _ = PrivacyCheck.objects.filter(page=page).delete()
+    if changed:
+        record("page.flagged" if on else "page.unflagged", f"page:{page.pk}", actor=actor_of(user))

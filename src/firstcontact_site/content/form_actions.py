@@ -36,6 +36,8 @@ def show_member(answer, shown: bool, actor: str) -> None:
     """A moderator lets a name into the list on the page, or takes it out. Without consent there is no name."""
     if not answer.member:
         raise ValueError(f"answer {answer.pk} came without consent to be named")
+    if shown == (answer.shown_at is not None):
+        return
     answer.shown_at = timezone.now() if shown else None
     answer.save(update_fields=["shown_at"])
     audit.record("form.answer_released", f"answer:{answer.pk}", {"shown": shown}, actor=actor)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -19,9 +20,13 @@ from firstcontact_site.content.policies import RulePolicy
 from firstcontact_site.words import language, lazy, text
 
 RELEASE = "forms.release"
+ON, OFF = "on", "off"
 
 
 class AnswerList(IndexView):
+    def get_base_queryset(self) -> QuerySet:
+        return super().get_base_queryset().select_related("page")
+
     def get_list_more_buttons(self, instance: FormAnswer) -> list:
         buttons = super().get_list_more_buttons(instance)
         if instance.member and may(self.request.user, RELEASE):
@@ -66,12 +71,14 @@ def _label(answer: FormAnswer) -> str:
 
 @needs(RELEASE)
 def member(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks, then puts a name into the list of members or takes it out."""
+    """Asks, then puts a name into the list of members or takes it out. The form says which: sent twice, it does the
+    same."""
     answer = get_object_or_404(FormAnswer.objects.exclude(member=""), pk=pk)
     if request.method == "POST":
-        form_actions.show_member(answer, answer.shown_at is None, audit.actor_of(request.user))
+        form_actions.show_member(answer, request.POST.get("turn") == ON, audit.actor_of(request.user))
         return redirect("form_answers:index")
-    said = {"title": _label(answer), "page": answer.page, "t": language()}
+    turn = OFF if answer.shown_at else ON
+    said = {"title": _label(answer), "page": answer.page, "turn": turn, "t": language()}
     return render(request, "accounts/cms/confirm.html", said, using="django")
 
 

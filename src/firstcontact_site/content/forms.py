@@ -48,7 +48,7 @@ class FormPage(SitePage):
     ]
 
     def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        return answer_form(
+        return self.source(request) or answer_form(
             request,
             self.form_class(),
             template="content/form.html",

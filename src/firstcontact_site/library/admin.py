@@ -2,7 +2,8 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from wagtail.admin.views.generic import EditView
+from django.db.models import QuerySet
+from wagtail.admin.views.generic import EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from firstcontact_site.content.policies import RulePolicy
@@ -35,6 +36,11 @@ class Decision(forms.ModelForm):
         return found
 
 
+class StoryList(IndexView):
+    def get_base_queryset(self) -> QuerySet:
+        return super().get_base_queryset().select_related("strategy")
+
+
 class Decide(EditView):
     def save_instance(self) -> Story:
         story, said = self.form.instance, self.form.cleaned_data
@@ -54,6 +60,7 @@ class StoryViewSet(ModelViewSet):
     menu_label = lazy("strategy_stories")
     add_to_admin_menu = True
     menu_order = 610
+    index_view_class = StoryList
     edit_view_class = Decide
     edit_template_name = "library/decide.html"
     list_display = ["strategy", "state", "consented_at", "language"]

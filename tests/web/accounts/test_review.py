@@ -16,7 +16,7 @@ from firstcontact_site.accounts.jobs import publish_scheduled
 from firstcontact_site.accounts.models import PrivacyCheck
 from firstcontact_site.accounts.review import PublishRefused
 from firstcontact_site.content.models import PostIndex, PostPage
-from support.staff import person, signed_in
+from support.staff import person, signed_in, staff
 
 pytestmark = pytest.mark.django_db
 TEXT = [("text", "<p>Words.</p>")]
@@ -192,6 +192,21 @@ def test_a_marked_page_waits_for_the_legal_and_privacy_check(news):
     assert not page.live
     assert page.current_workflow_task.name == "Legal and privacy check"
     assert act(page, publisher).live
+
+
+def test_the_mark_that_was_sent_twice_is_set_once_and_stays(news):
+    page = draft(news, person("author"))
+    editor, address = staff("editor"), f"/cms/people/pages/{page.pk}/privacy-check/"
+    assert 'name="turn" value="on"' in editor.get(address).text
+    for _ in range(2):
+        assert editor.post(address, {"turn": "on"}).status_code == 302
+    assert PrivacyCheck.objects.filter(page=page).count() == 1
+    assert 'name="turn" value="off"' in editor.get(address).text
+    for _ in range(2):
+        editor.post(address, {"turn": "off"})
+    assert not PrivacyCheck.objects.exists()
+    told = AuditEvent.objects.filter(object=f"page:{page.pk}", action__in=("page.flagged", "page.unflagged"))
+    assert [event.action for event in told] == ["page.flagged", "page.unflagged"]
 
 
 def test_words_changed_after_the_check_must_pass_it_again(news):

@@ -5,9 +5,12 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from firstcontact_site.accounts.audit_event import AuditEvent
 from firstcontact_site.config.forms import guard_fields
 from firstcontact_site.content import form_actions, form_admin
 from firstcontact_site.content.forms import FieldKind
@@ -181,6 +184,39 @@ def test_only_a_moderator_lets_a_name_in(client, community, roles):
     moderator = staff("moderator")
     assert "Show Ann Example in the list of members" in moderator.get("/cms/form-answers/").text
     assert moderator.get(address).status_code == 200
-    moderator.post(address)
+    moderator.post(address, {"turn": "on"})
     answer.refresh_from_db()
     assert answer.shown_at is not None
+
+
+def test_the_same_answer_of_a_moderator_twice_shows_the_name_still(client, community, roles):
+    from support.staff import staff
+
+    answer = join(client, community, "Ann Example", member="on")
+    address = f"/cms/form-answers/{answer.pk}/member/"
+    moderator = staff("moderator")
+    assert 'name="turn" value="on"' in moderator.get(address).text
+    for _ in range(2):
+        moderator.post(address, {"turn": "on"})
+    answer.refresh_from_db()
+    assert answer.shown_at is not None
+    assert AuditEvent.objects.filter(action="form.answer_released").count() == 1
+
+
+def test_a_form_that_is_not_translated_leads_to_its_source(client, page, homes):
+    page.copy_for_translation(homes["es"].locale, alias=True)
+    assert client.get("/es/contact/").headers["Location"] == page.url
+    assert client.post("/es/contact/", sent(page)).headers["Location"] == page.url
+    assert not FormAnswer.objects.exists()
+
+
+def test_the_list_of_answers_asks_no_more_for_many_than_for_one(client, page, roles):
+    from support.staff import staff
+
+    browser, counts = staff("editor"), []
+    for _ in range(4):
+        client.post(page.url, sent(page))
+        with CaptureQueriesContext(connection) as queries:
+            assert "Contact" in browser.get("/cms/form-answers/").text
+        counts.append(len(queries))
+    assert counts[1] == counts[-1]

@@ -2,7 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from firstcontact_site.accounts.audit_event import AuditEvent
 from firstcontact_site.accounts.models import User
@@ -12,6 +13,7 @@ from firstcontact_site.library.models import StrategyPage
 from firstcontact_site.library.stories import State, Story
 from support.site_library import strategy as made
 from support.site_library import strategy_index
+from support.staff import staff
 
 pytestmark = pytest.mark.django_db
 WORDS = "We called twenty people a week and half of them came."
@@ -128,3 +130,13 @@ def test_every_step_is_in_the_audit_log(strategy, moderator):
     actions.decline(told(strategy), moderator, "No.")
     said = list(AuditEvent.objects.order_by("seq").values_list("action", "actor"))
     assert said[-2:] == [("story.offered", "anonymous"), ("story.declined", f"user:{moderator.pk}")]
+
+
+def test_the_moderators_list_asks_no_more_for_many_stories_than_for_one(strategy, roles):
+    browser, counts = staff("moderator"), []
+    for _ in range(4):
+        told(strategy)
+        with CaptureQueriesContext(connection) as queries:
+            assert "Recall" in browser.get("/cms/stories/").text
+        counts.append(len(queries))
+    assert counts[1] == counts[-1]
