@@ -5,6 +5,7 @@ import datetime
 from django.db.models import F
 
 from firstcontact_site.config.frame import reader
+from firstcontact_site.results.actions import fix_results
 
 
 def count_download(edition) -> None:
@@ -20,6 +21,4 @@ def fix_release(post) -> None:
     if not post.fixed_release:
         release = reader().current()
         post.fixed_release = release.id if release else ""
-    for block in post.body:
-        if block.block_type == "result" and not block.value["release_id"]:
-            block.value["release_id"] = post.fixed_release
+    fix_results(post.body, post.fixed_release)

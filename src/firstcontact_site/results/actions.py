@@ -6,15 +6,14 @@ from firstcontact_site.config.frame import reader
 from firstcontact_site.results.blocks import FromRelease
 
 
-def fix_results(body: StreamValue) -> int:
-    """Tie every result of a body to the live release, for a page that must keep its numbers; returns how many.
+def fix_results(body: StreamValue, release_id: str = "") -> None:
+    """Tie every result and finding of a body to a release, the live one when none is named, for a page that must keep
+    its numbers.
 
-    Results that name a release already are left as they are. The page is not saved here.
+    What names a release already is left as it is. The page is not saved here.
     """
-    release = reader().current()
-    if release is None:
-        return 0
-    loose = [c.value for c in body if isinstance(c.block, FromRelease) and not c.value["release_id"]]
-    for value in loose:
-        value["release_id"] = release.id
-    return len(loose)
+    live = reader().current()
+    release_id = release_id or (live.id if live else "")
+    for child in body:
+        if isinstance(child.block, FromRelease) and not child.value["release_id"]:
+            child.value["release_id"] = release_id

@@ -26,7 +26,6 @@ ARROWS = {
     (State.ACTIVE, State.BOUNCED): "subscription.bounced",
     (State.ACTIVE, State.COMPLAINED): "subscription.complained",
 }
-ENDED = (State.UNSUBSCRIBED, State.BOUNCED, State.COMPLAINED)
 
 
 @dataclass(frozen=True)
@@ -87,13 +86,12 @@ def _words(subscription: Subscription, wish: Wish, link: str) -> dict:
 def confirm(link: str) -> Subscription | None:
     """The link from the mail, used once within 48 hours. None when it does not hold."""
     now = timezone.now()
-    open_ = waiting_confirmation(link)
-    found = open_.select_for_update(of=("self",)).select_related("subscription").first()
-    if found is None:
+    subscription = _held(waiting_confirmation(link).values_list("subscription", flat=True).first())
+    found = waiting_confirmation(link).first()  # asked again: what was waited for may have used the link
+    if subscription is None or found is None:
         return None
     found.used_at = now
     found.save(update_fields=["used_at"])
-    subscription = found.subscription
     subscription.language, subscription.weekly = found.language, found.weekly
     if subscription.state == State.PENDING:
         subscription.confirmed_at = now
@@ -116,7 +114,10 @@ def waiting_confirmation(link: str):
 
 @transaction.atomic
 def change(subscription: Subscription, choices: Iterable[str], language: str, weekly: bool) -> None:
-    """The owner, who came by a link from a mail, chooses anew."""
+    """The owner, who came by a link from a mail, chooses anew. Changes nothing where mails were stopped meanwhile."""
+    held = _held(subscription.pk)
+    if held is None or held.state != State.ACTIVE:
+        return
     subscription.language, subscription.weekly = language, weekly
     subscription.save(update_fields=["language", "weekly"])
     subscription.choices.all().delete()
@@ -127,17 +128,20 @@ def change(subscription: Subscription, choices: Iterable[str], language: str, we
 @transaction.atomic
 def end(subscription: Subscription) -> None:
     """Stop all mails. A second time changes nothing."""
-    if subscription.state == State.ACTIVE:
-        _move(subscription, State.UNSUBSCRIBED, audit.ANONYMOUS)
+    held = _held(subscription.pk)
+    if held and held.state == State.ACTIVE:
+        _move(held, State.UNSUBSCRIBED, audit.ANONYMOUS)
 
 
 @transaction.atomic
 def erase(subscription: Subscription) -> None:
-    """Everything about the address goes, its hash too."""
+    """Everything about the address goes, its hash too. A second time changes nothing."""
     end(subscription)
-    name = _object(subscription)
-    subscription.delete()
-    audit.record("subscription.erased", name, actor=audit.ANONYMOUS)
+    held = _held(subscription.pk)
+    if held:
+        name = _object(held)
+        held.delete()
+        audit.record("subscription.erased", name, actor=audit.ANONYMOUS)
 
 
 @transaction.atomic
@@ -166,6 +170,11 @@ def _told(hashed: str, state: str) -> None:
     found = Subscription.objects.select_for_update().filter(address_hash=hashed, state=State.ACTIVE).first()
     if found:
         _move(found, state, "job:mail.notices")
+
+
+def _held(pk: int | None) -> Subscription | None:
+    """The row as it is now, held until the transaction ends; None when it is erased."""
+    return Subscription.objects.select_for_update().filter(pk=pk).first()
 
 
 def _move(subscription: Subscription, to: str, actor: str) -> None:

@@ -86,9 +86,11 @@ def matches(news: News, choices: list[str]) -> bool:
 def send_news() -> None:
     """What is due goes at once to those who did not choose the weekly mail."""
     for news in News.objects.filter(done_at=None, due_at__lte=timezone.now()).order_by("pk"):
-        done = send_all(news, readers(news).filter(weekly=False), lambda reader, news=news: _tell(news, reader))
-        detail = {"about": str(news), "mails": done.mails}
-        audit.record("alert.sent", f"news:{news.pk}", detail, actor="job:signup.alerts")
+        send_all(news, readers(news).filter(weekly=False), lambda reader, n=news: _tell(n, reader), _record_sent)
+
+
+def _record_sent(news: News) -> None:
+    audit.record("alert.sent", f"news:{news.pk}", {"about": str(news), "mails": news.mails}, actor="job:signup.alerts")
 
 
 def _tell(news: News, subscription: Subscription) -> bool:

@@ -1,8 +1,9 @@
 """The editors' page of the newsletter: figures of lists, never addresses; issues to test, look at and release."""
 
-from collections import Counter
+from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from firstcontact_site.signup.issues import NewsletterIndex, NewsletterIssue
 from firstcontact_site.signup.lists import FOLLOWS, LISTS
 from firstcontact_site.signup.subscription import Choice, Subscription
 
+MOST_SHOWN = 50
 REASONS = {
     "released": "This issue has been released already.",
     "author": "You have written in this issue. A second person must release it.",
@@ -30,7 +32,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     said = {
         "lists": list_counts(),
         "languages": language_counts(),
-        "issues": [_row(issue) for issue in _first_versions()],
+        "issues": _issues(),
         "may_release": may(request.user, "newsletter.release"),
         "archive": NewsletterIndex.objects.order_by("pk").first(),
     }
@@ -40,29 +42,28 @@ def overview(request: HttpRequest) -> HttpResponse:
 def list_counts() -> list[tuple[str, int]]:
     """Active subscribers by list; followed practices, measures and topics as one number each."""
     active = Choice.objects.filter(subscription__state=Subscription.State.ACTIVE)
-    pairs = active.values_list("kind", "subscription_id").distinct()
-    found = Counter(kind for kind, _ in pairs)
-    return [(name, found[name]) for name in (*LISTS, *FOLLOWS)]
+    found = dict(active.values_list("kind").annotate(Count("subscription", distinct=True)))
+    return [(name, found.get(name, 0)) for name in (*LISTS, *FOLLOWS)]
 
 
 def language_counts() -> list[tuple[str, int]]:
     active = Subscription.objects.filter(state=Subscription.State.ACTIVE)
-    return sorted(Counter(active.values_list("language", flat=True)).items())
+    return list(active.values_list("language").annotate(Count("pk")).order_by("language"))
 
 
-def _first_versions() -> list[NewsletterIssue]:
-    """One row an issue: the version that was written first. Newest on top."""
-    pages = NewsletterIssue.objects.filter(alias_of=None).select_related("locale").order_by("pk")
-    firsts: dict = {}
-    for page in pages:
-        firsts.setdefault(page.translation_key, page)
-    return sorted(firsts.values(), key=lambda page: -page.pk)[:50]
+def _issues() -> list[dict]:
+    """One row an issue, newest on top, under the version that was written first. Two queries, however many there
+    are."""
+    versions: dict[UUID, list[NewsletterIssue]] = {}
+    for page in NewsletterIssue.objects.filter(alias_of=None).select_related("locale").order_by("pk"):
+        versions.setdefault(page.translation_key, []).append(page)
+    newest = sorted(versions.values(), key=lambda pages: -pages[0].pk)[:MOST_SHOWN]
+    mailings = IssueMailing.objects.in_bulk([pages[0].translation_key for pages in newest], field_name="issue")
+    return [_row(pages, mailings.get(pages[0].translation_key)) for pages in newest]
 
 
-def _row(issue: NewsletterIssue) -> dict:
-    mailing = IssueMailing.objects.filter(issue=issue.translation_key).first()
-    versions = releasing.versions(issue)
-    return {"issue": issue, "versions": versions, "mailing": mailing, "mark": releasing.mark(issue)}
+def _row(pages: list[NewsletterIssue], mailing: IssueMailing | None) -> dict:
+    return {"issue": pages[0], "versions": pages, "mailing": mailing, "mark": releasing.mark_of(pages)}
 
 
 @needs("newsletter.write")

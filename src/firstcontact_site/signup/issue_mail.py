@@ -4,6 +4,7 @@ import re
 from base64 import b64encode
 from dataclasses import dataclass
 from hashlib import sha256
+from html import unescape
 
 from django.http import HttpResponse
 from django.utils.html import strip_tags
@@ -67,8 +68,7 @@ def plain(html: str) -> str:
     text = LINK.sub(lambda m: f"{m[2]} ({m[1]})", html)
     text = re.sub(r"<li[^>]*>", "- ", text)
     text = re.sub(r"</(p|ul|ol)>", "\n\n", re.sub(r"</li>|<br\s*/?>", "\n", text))
-    lines = strip_tags(text).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&#x27;", "'")
-    return re.sub(r"\n{3,}", "\n\n", lines).strip()
+    return re.sub(r"\n{3,}", "\n\n", unescape(strip_tags(text))).strip()
 
 
 def said(issue: NewsletterIssue, test: bool = False) -> dict:

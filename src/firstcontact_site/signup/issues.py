@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -77,20 +77,22 @@ class NewsletterIssue(SitePage):
         released = cls.objects.visible(locale_id).exclude(released_at=None)
         return released.order_by("-released_at", "title", "id")
 
+    def save(self, *args, **kwargs) -> None:
+        """Publishing alone does not show it: a second person has to release it (releasing.py). Until then no search,
+        sitemap or link knows it."""
+        self.live = self.live and self.released_at is not None
+        super().save(*args, **kwargs)
+
     def with_content_json(self, content: dict) -> "NewsletterIssue":
-        """When it was released belongs to the issue, not to one of its revisions."""
+        """When it was released belongs to the issue, not to one of its revisions; a copy was released with its
+        source."""
         made = super().with_content_json(content)
-        made.released_at = self.released_at
+        source = NewsletterIssue.objects.filter(pk=self.alias_of_id or self.pk)
+        made.released_at = source.values_list("released_at", flat=True).first()
         return made
 
     def get_template(self, request: HttpRequest, *args, **kwargs) -> str:
         return "signup/issue.html"
-
-    def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        """Publishing alone does not show it: a second person has to release it (releasing.py)."""
-        if self.released_at is None and self.alias_of_id is None:
-            raise Http404
-        return super().serve(request, *args, **kwargs)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         from firstcontact_site.signup.issue_mail import preview

@@ -1,13 +1,15 @@
 """From a draft to a sent newsletter: a test to oneself, the release by a second person, the sending."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from firstcontact_site.accounts import audit
 from firstcontact_site.accounts.rules import may
-from firstcontact_site.config.frame import reader
 from firstcontact_site.mail import outbox
+from firstcontact_site.results.actions import fix_results
 from firstcontact_site.signup import issue_mail
 from firstcontact_site.signup.batch import IssueMailing
 from firstcontact_site.signup.issues import NewsletterIssue
@@ -34,8 +36,12 @@ def versions(issue: NewsletterIssue) -> list[NewsletterIssue]:
 
 
 def mark(issue: NewsletterIssue) -> str:
+    return mark_of(versions(issue))
+
+
+def mark_of(pages: Iterable[NewsletterIssue]) -> str:
     """Changes when any version is edited: what was looked at is what is released."""
-    return "-".join(str(page.latest_revision_id or 0) for page in versions(issue))
+    return "-".join(str(page.latest_revision_id or 0) for page in pages)
 
 
 @transaction.atomic
@@ -57,6 +63,7 @@ def release(issue: NewsletterIssue, user, seen: str) -> None:
     """
     if not may(user, "newsletter.release"):
         raise PermissionDenied
+    _hold(issue)
     pages = versions(issue)
     if IssueMailing.objects.filter(issue=issue.translation_key).exists():
         raise NotReleasable("released")
@@ -77,12 +84,15 @@ def release(issue: NewsletterIssue, user, seen: str) -> None:
     audit.record("newsletter.released", f"issue:{issue.pk}", {"languages": len(drafts)}, actor=actor)
 
 
+def _hold(issue: NewsletterIssue) -> None:
+    """Two people who press the button at once release one after the other: the second one is told so."""
+    pages = NewsletterIssue.objects.filter(translation_key=issue.translation_key).order_by("pk")
+    list(pages.select_for_update(of=("self",)).values_list("pk", flat=True))
+
+
 def _publish(draft: NewsletterIssue, user, now) -> None:
     """Findings keep the release of today: the archive says what the mail said. Nobody wrote that revision."""
-    live = reader().current()
-    for block in draft.body:
-        if block.block_type == "finding" and not block.value["release_id"]:
-            block.value["release_id"] = live.id if live else ""
+    fix_results(draft.body)
     NewsletterIssue.objects.filter(pk=draft.pk).update(released_at=now)
     draft.released_at = now
     draft.save_revision().publish(user=user, skip_permission_checks=True)
@@ -97,8 +107,11 @@ def send_issues() -> None:
             continue
         first = next(iter(by_language.values()))
         to = readers(mailing).filter(choices__kind=mailing.audience, choices__target="")
-        done = send_all(mailing, to, lambda reader, m=mailing, b=by_language, f=first: _send(m, b, f, reader))
-        audit.record("newsletter.sent", str(mailing), {"mails": done.mails}, actor="job:signup.issues")
+        send_all(mailing, to, lambda reader, m=mailing, b=by_language, f=first: _send(m, b, f, reader), _record_sent)
+
+
+def _record_sent(mailing: IssueMailing) -> None:
+    audit.record("newsletter.sent", str(mailing), {"mails": mailing.mails}, actor="job:signup.issues")
 
 
 def _send(mailing: IssueMailing, by_language: dict, first: dict, subscription: Subscription) -> bool:

@@ -22,11 +22,13 @@ def readers(batch: Batch) -> QuerySet:
     return active.prefetch_related("choices")
 
 
-def send_group(batch: AnyBatch, to: QuerySet, write: Callable[[Subscription], bool]) -> bool:
+def send_group(
+    batch: AnyBatch, to: QuerySet, write: Callable[[Subscription], bool], end: Callable[[AnyBatch], object]
+) -> bool:
     """Queue the mails of the next group, and move on, in one transaction. True while readers are left.
 
     `write` queues at most one mail and says whether it did. Its key names mailing and subscription, so that a group
-    which is taken twice leaves one mail each.
+    which is taken twice leaves one mail each. `end` is called once, in the transaction that ends the mailing.
     """
     with transaction.atomic():
         held = type(batch).objects.select_for_update().get(pk=batch.pk)
@@ -36,15 +38,19 @@ def send_group(batch: AnyBatch, to: QuerySet, write: Callable[[Subscription], bo
             held.cursor = subscription.pk
         if not group and not held.done_at:
             held.done_at = timezone.now()
+            end(held)
         held.save()
     return bool(group)
 
 
-def send_all(batch: AnyBatch, to: QuerySet, write: Callable[[Subscription], bool]) -> AnyBatch:
-    while send_group(batch, to, write):
+def send_all(
+    batch: AnyBatch,
+    to: QuerySet,
+    write: Callable[[Subscription], bool],
+    end: Callable[[AnyBatch], object] = lambda batch: None,
+) -> None:
+    while send_group(batch, to, write, end):
         pass
-    batch.refresh_from_db()
-    return batch
 
 
 def post(batch: Batch, subscription: Subscription, name: str, said: dict, list_id: str) -> bool:

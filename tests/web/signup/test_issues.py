@@ -2,11 +2,15 @@
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from firstcontact_site.accounts.audit_event import AuditEvent
 from firstcontact_site.accounts.models import User
 from firstcontact_site.signup import cms_views, issue_mail, jobs, releasing, sending
 from firstcontact_site.signup.batch import IssueMailing
@@ -258,3 +262,75 @@ def test_a_page_that_became_private_is_in_no_issue(client, issue, archive, peopl
     PageViewRestriction.objects.create(page=picked, restriction_type=PageViewRestriction.LOGIN)
     assert "Secret words." not in client.get(path).text
     assert "Secret words." not in issue_mail.letter(issue.get_latest_revision_as_object()).text
+
+
+def test_an_issue_that_was_published_but_not_released_is_in_no_search_and_no_sitemap(client, issue, people):
+    issue.get_latest_revision().publish()
+    places = ("/en/search/?q=spring&tab=pages", "/sitemap.xml")
+    for place in places:
+        assert "archive/spring" not in client.get(place).text
+    released(issue, people.publisher)
+    for place in places:
+        assert "archive/spring" in client.get(place).text
+
+
+def test_a_copy_in_another_language_comes_with_the_release_and_leads_to_the_issue(client, issue, homes, people):
+    spanish = homes["es"].locale
+    copy = issue.copy_for_translation(spanish, copy_parents=True, alias=True)
+    assert client.get(copy.url).status_code == 404
+    released(issue, people.publisher)
+    assert client.get(copy.url).headers["Location"] == "/en/newsletter/archive/spring/"
+    assert list(NewsletterIssue.newest(spanish.pk)) == [copy]
+
+
+def test_the_end_of_a_sending_is_recorded_with_it_or_comes_again(issue, people, reader, monkeypatch):
+    reader("yes@example.org", ["announcements"])
+    released(issue, people.publisher)
+
+    def full(*args, **more):
+        raise OSError("no space left")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(releasing.audit, "record", full)
+        with pytest.raises(OSError, match="no space"):
+            jobs.send_released_issues()
+    for _ in range(2):
+        jobs.send_released_issues()
+    assert [e.detail for e in AuditEvent.objects.filter(action="newsletter.sent")] == [{"mails": 1}]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_publishers_at_once_release_an_issue_once(issue, people):
+    seen, told = releasing.mark(issue), []
+
+    def press() -> None:
+        try:
+            releasing.release(NewsletterIssue.objects.get(pk=issue.pk), people.publisher, seen)
+            told.append("released now")
+        except releasing.NotReleasable as reason:
+            told.append(str(reason))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda _: press(), range(4)))
+    assert sorted(told) == ["released", "released", "released", "released now"]
+    assert IssueMailing.objects.count() == 1
+
+
+@pytest.mark.usefixtures("roles")
+def test_the_editors_page_asks_no_more_for_many_issues_than_for_one(archive, people):
+    editor, counts = staff("editor", email="second@example.org"), []
+    for number in range(4):
+        made = NewsletterIssue(title=f"Issue {number}", slug=f"issue-{number}", live=False, owner=people.editor)
+        made.locale = archive["en"].locale
+        archive["en"].add_child(instance=made)
+        with CaptureQueriesContext(connection) as queries:
+            assert f"Issue {number}" in editor.get("/cms/newsletter/").text
+        counts.append(len(queries))
+    assert counts[1] == counts[-1]
+
+
+def test_the_text_part_says_what_was_written():
+    html = "<p>Write &amp;lt; for &lt;, &quot;so&quot;, caf&eacute;</p>"
+    assert issue_mail.plain(html) == 'Write &lt; for <, "so", café'

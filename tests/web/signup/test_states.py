@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from firstcontact_site.accounts.audit_event import AuditEvent
 from firstcontact_site.mail.addresses import address_hash
 from firstcontact_site.mail.models import OutgoingMail
 from firstcontact_site.mail.seal import unseal
@@ -118,3 +119,19 @@ def test_any_order_of_happenings_keeps_to_the_table():
         Life,
         settings=settings(max_examples=25, stateful_step_count=20, suppress_health_check=list(HealthCheck)),
     )
+
+
+@pytest.mark.django_db
+def test_what_stopped_meanwhile_stays_stopped_and_is_recorded_once(reader):
+    """Two pages of one reader are open; each holds the row as it was."""
+    reader()
+    first, second = Subscription.objects.get(), Subscription.objects.get()
+    actions.end(first)
+    actions.end(second)
+    actions.change(second, ["insights"], "en", weekly=True)
+    row = Subscription.objects.get()
+    assert (row.state, row.weekly, row.choices.count()) == ("unsubscribed", False, 0)
+    assert AuditEvent.objects.filter(action="subscription.ended").count() == 1
+    actions.erase(first)
+    actions.erase(second)
+    assert AuditEvent.objects.filter(action="subscription.erased").count() == 1
