@@ -1,10 +1,15 @@
 """Sessions: their cookie, their end, and what asks for the second factor again."""
 
+import contextlib
+import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from firstcontact_site.accounts import actions
 from firstcontact_site.accounts.audit_event import AuditEvent
@@ -137,6 +142,15 @@ def test_nobody_changes_their_own_roles_and_one_administrator_stays():
     assert User.objects.get(pk=boss.pk).is_active
 
 
+def test_an_invitation_ends_when_its_address_has_got_an_account_by_another_way(client):
+    actions.invite(person("administrator"), "a@example.org", ["author"], "en")
+    deliver_due()
+    path = re.search(r"/en/accounts/invitation/\S+", mail.outbox[-1].body)[0]
+    actions.make_user("a@example.org", PASSWORD, ["author"])
+    assert client.get(path).status_code == 410
+    assert client.post(path, {"name": "A", "password": PASSWORD}).status_code == 410
+
+
 def test_the_whole_way_of_an_invitation(client):
     boss = staff("administrator")
     given = {"email": "New@example.org", "language": "es", "roles": ["author"]}
@@ -179,3 +193,19 @@ def test_an_invitation_ends(client, monkeypatch, end):
         actions.invite(boss, "new@example.org", ["author"], "en")
     assert client.get("/en/accounts/invitation/first/").status_code == 410
     assert client.get("/en/accounts/invitation/unknown/").status_code == 410
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_who_close_each_other_at_once_leave_one(roles):
+    first, second = person("administrator", email="1@example.org"), person("administrator", email="2@example.org")
+
+    def close(by, user) -> None:
+        try:
+            with contextlib.suppress(PermissionDenied):
+                actions.disable(by, user)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(close, (first, second), (second, first)))
+    assert User.objects.filter(groups__name="administrator", is_active=True).count() == 1

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -22,7 +23,7 @@ def invite(by: User, email: str, roles: Iterable[str], language: str) -> Invitat
     """Offers an account and mails the link. Raises ValidationError for an address that has an account."""
     _refuse_unless_manager(by)
     email, roles = email.strip().lower(), _known(roles)
-    if User.objects.filter(email__iexact=email).exists():
+    if _has_account(email):
         raise ValidationError(words.text("account_invite_known"))
     Invitation.objects.filter(email=email, accepted_at=None, withdrawn_at=None).update(withdrawn_at=timezone.now())
     token, token_hash = make_token()
@@ -33,9 +34,10 @@ def invite(by: User, email: str, roles: Iterable[str], language: str) -> Invitat
 
 
 def find_invitation(token: str) -> Invitation | None:
-    """The open invitation of a link; None for unknown, used, withdrawn and old ones alike."""
+    """The open invitation of a link; None alike for unknown, used, withdrawn and old ones, and for an address that has
+    got its account by another way."""
     found = Invitation.objects.select_for_update().filter(token_hash=hash_of(token)).first()
-    return found if found and found.is_open else None
+    return found if found and found.is_open and not _has_account(found.email) else None
 
 
 @transaction.atomic
@@ -73,6 +75,7 @@ def change_roles(by: User, user: User, roles: Iterable[str]) -> None:
     _refuse_unless_manager(by)
     if by.pk == user.pk:
         raise PermissionDenied(words.text("account_own_roles"))
+    _hold_administrators()
     roles = _known(roles)
     before = sorted(user.groups.values_list("name", flat=True))
     user.groups.set(Group.objects.filter(name__in=roles))
@@ -87,6 +90,7 @@ def disable(by: User, user: User) -> None:
     _refuse_unless_manager(by)
     if by.pk == user.pk:
         raise PermissionDenied(words.text("account_own_roles"))
+    _hold_administrators()
     user.is_active = False
     user.save(update_fields=["is_active"])
     _refuse_last_administrator()
@@ -105,13 +109,22 @@ def enable(by: User, user: User) -> None:
 def end_sessions(user: User) -> None:
     """Staff are few: all sessions are read to find theirs."""
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
             session.delete()
+
+
+def _has_account(email: str) -> bool:
+    return User.objects.filter(email__iexact=email).exists()
 
 
 def _refuse_unless_manager(by: User) -> None:
     if not may(by, "users.manage"):
         raise PermissionDenied
+
+
+def _hold_administrators() -> None:
+    """Of two administrators who take each other's role at once, the second one waits and then is the last."""
+    Group.objects.select_for_update().get(name="administrator")
 
 
 def _refuse_last_administrator() -> None:

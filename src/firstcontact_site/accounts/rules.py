@@ -16,22 +16,18 @@ from django.utils.http import urlencode
 from firstcontact_site.accounts import second_factor
 
 PUBLIC = "public"
-SIGNED_IN = "signed in"
 ROLES = ("author", "editor", "moderator", "publisher", "translator", "administrator", "auditor")
 WRITERS = ("author", "editor", "moderator", "publisher", "translator")
 EDITORS = ("editor", "moderator")
 MAY = {
     "cms": ROLES,
     "content.open": (*WRITERS, "administrator"),
-    "pages.write": WRITERS,
     "pages.edit": (*EDITORS, "publisher"),
     "pages.publish": (*EDITORS, "publisher"),
     "pages.publish_results": ("publisher",),
     "pages.approve": ("moderator", "publisher"),
-    "menus.manage": EDITORS,
     "events.manage": EDITORS,
     "events.export": EDITORS,
-    "programmes.manage": EDITORS,
     "programmes.review": EDITORS,
     "programmes.export": EDITORS,
     "forms.read": EDITORS,
@@ -40,10 +36,7 @@ MAY = {
     "stories.release": ("moderator",),
     "newsletter.write": (*EDITORS, "publisher"),
     "newsletter.release": ("publisher",),
-    "alerts.send": ("publisher",),
     "translations.write": (*EDITORS, "translator"),
-    "redirects.manage": ("administrator",),
-    "settings.manage": ("administrator",),
     "users.manage": ("administrator",),
     "audit.read": ("administrator", "auditor"),
     "audit.export": ("administrator", "auditor"),
@@ -66,7 +59,6 @@ def _rule(roles: tuple[str, ...]) -> Callable:
 for _name, _roles in MAY.items():
     rules.set_rule(_name, _rule(_roles))
 rules.set_rule(PUBLIC, rules.always_allow)
-rules.set_rule(SIGNED_IN, rules.is_authenticated)
 
 
 def may(user: object, rule: str) -> bool:
