@@ -35,11 +35,18 @@ def apply(request: HttpRequest, index: str, slug: str) -> HttpResponse:
         )
     form = StartForm(programme, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        person = {"name": form.cleaned_data["name"], "email": form.cleaned_data["email"]}
-        applications.start(programme, language=request.LANGUAGE_CODE, **person)
-        return _say(request, programme, text("programme_started"), title=text("programme_started_title"))
+        return _started(request, programme, form)
     said = {"form": form, "programme": programme}
     return show(request, "apply", text("programme_start_title", title=programme.title), programme, said)
+
+
+def _started(request: HttpRequest, programme: ProgrammePage, form: StartForm) -> HttpResponse:
+    person = {"name": form.cleaned_data["name"], "email": form.cleaned_data["email"]}
+    try:
+        applications.start(programme, language=request.LANGUAGE_CODE, **person)
+    except Refused as refused:
+        return _say(request, programme, text(refused.key), status=409)
+    return _say(request, programme, text("programme_started"), title=text("programme_started_title"))
 
 
 @public

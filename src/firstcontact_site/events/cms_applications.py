@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Avg, Count, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -107,10 +107,10 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     """Always as a download under a name of ours; the site's own address never shows it in a frame or as a page."""
     found = get_object_or_404(ApplicationFile.objects.exclude(application__state=DRAFT), pk=pk)
     name = f"application-{found.application_id}-{found.pk}.pdf"
-    with found.file.open("rb") as content:
-        answer = HttpResponse(content.read(), content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    try:
+        return FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
+    except FileNotFoundError:
+        raise Http404 from None
 
 
 @needs("programmes.export", fresh=True)

@@ -1,8 +1,10 @@
 """Who comes to an event, inside the editor: list, marks, export."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -25,21 +27,21 @@ COLUMNS = ("state", "asked_at", "name", "email", "organisation", "needs", "langu
 @needs("events.manage")
 @require_GET
 def events(request: HttpRequest) -> HttpResponse:
-    """Every event once, newest first, with how many are in each state."""
-    numbers = EventBook.objects.values("number")
-    found = EventPage.objects.filter(pk__in=numbers).select_related("locale").order_by("-starts_at", "title", "id")
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    books = _counted([e.pk for e in page])
-    rows = [(event, books[event.pk]) for event in page]
+    """Every event once, newest first, with how many are in each state: by the oldest of its pages that are left."""
+    alike = EventPage.objects.filter(translation_key=OuterRef("translation_key")).order_by("pk")
+    found = EventPage.objects.filter(pk=Subquery(alike.values("pk")[:1])).select_related("locale")
+    page = Paginator(found.order_by("-starts_at", "title", "id"), PAGE_SIZE).get_page(request.GET.get("page"))
+    books = _counted([e.translation_key for e in page])
+    rows = [(event, *books[event.translation_key]) for event in page]
     said = {"page": page, "rows": rows, "states": _states()}
     return render(request, "events/cms/events.html", said, using="django")
 
 
-def _counted(numbers: list[int]) -> dict[int, list[int]]:
-    """Number of an event -> people in each state, in one query; the erased ones are counted with them."""
+def _counted(keys: list[UUID]) -> dict[UUID, tuple[int, list[int]]]:
+    """Key of an event -> its number and people in each state, in one query; the erased ones are counted with them."""
     sums = {s: Count("registrations", filter=Q(registrations__state=s)) for s in STATES}
-    found = EventBook.objects.filter(number__in=numbers).annotate(**{f"in_{s}": n for s, n in sums.items()})
-    return {b.number: [getattr(b, f"in_{s}") + b.counts.get(s, 0) for s in STATES] for b in found}
+    found = EventBook.objects.filter(event_key__in=keys).annotate(**{f"in_{s}": n for s, n in sums.items()})
+    return {b.event_key: (b.number, [getattr(b, f"in_{s}") + b.counts.get(s, 0) for s in STATES]) for b in found}
 
 
 @needs("events.manage")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.models import Locale
@@ -109,7 +110,8 @@ def calendar_feed(request: HttpRequest) -> HttpResponse:
 
 
 def _file(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(content, content_type=TYPE, headers={"Content-Disposition": f'inline; filename="{name}"'})
+    said = {"Content-Disposition": content_disposition_header(as_attachment=False, filename=name)}
+    return HttpResponse(content, content_type=TYPE, headers=said)
 
 
 def _event(request: HttpRequest, slug: str) -> EventPage:

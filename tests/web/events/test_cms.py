@@ -77,6 +77,16 @@ def test_organisers_see_counts_and_guests(editor, event, register, django_assert
     assert "Beatrix" not in editor.get(f"/cms/events/registrations/{event.pk}/?state=confirmed").text
 
 
+def test_an_event_whose_first_page_was_deleted_is_listed_still(editor, event, register):
+    register(event, "a@example.org", name="Ada")
+    number = event.pk
+    event.delete()
+    text = editor.get("/cms/events/registrations/").text
+    assert text.count("Cómo leer el informe") == 1
+    assert f"/cms/events/registrations/{number}/" in text
+    assert "Ada" in editor.get(f"/cms/events/registrations/{number}/").text
+
+
 def test_organisers_mark_who_came(editor, event, register):
     guest = register(event)
     registrations.confirm(guest)
