@@ -87,9 +87,10 @@ class KeptPages:
 
     def expire(self, before: float) -> int:
         """Remove live copies older than this time; number removed."""
-        old = [p for p in (self.folder / LIVE).rglob("*.html") if p.stat().st_mtime < before]
-        for path in old:
-            path.unlink(missing_ok=True)
+        with self._locked():
+            old = [p for p in (self.folder / LIVE).rglob("*.html") if p.stat().st_mtime < before]
+            for path in old:
+                path.unlink()
         return len(old)
 
     def _unlink(self, tree: str, path: str) -> None:

@@ -1,5 +1,7 @@
 """Pages that are the same for everybody are kept as files until something changes."""
 
+import threading
+
 import pytest
 from wagtail.models import Page, PageViewRestriction
 
@@ -140,3 +142,14 @@ def test_what_stands_below_a_page_that_became_private_is_forgotten(
     with django_capture_on_commit_callbacks(execute=True):
         PageViewRestriction.objects.create(page=page, restriction_type="login")
     assert trees.find("/en/about/team/", tree=LAST) is None
+
+
+def test_old_copies_do_not_expire_while_others_are_taken_away(trees):
+    trees.keep("/en/", "", b"x", trees.mark())
+    other = threading.Thread(target=trees.expire, args=(2**40,))
+    with trees._locked():
+        other.start()
+        other.join(0.5)
+        assert trees.find("/en/")
+    other.join(20)
+    assert trees.find("/en/") is None
