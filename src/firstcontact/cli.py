@@ -298,7 +298,8 @@ def measures_lint(where: Where = HERE) -> None:
     problems = engine.lint(_maybe(where))
     for problem in problems:
         print(problem, file=sys.stderr)
-    say(f"{len(engine.catalogue(_maybe(where)))} definitions, {len(problems)} problems.") if not problems else None
+    if not problems:
+        say(f"{len(engine.catalogue(_maybe(where)))} definitions, 0 problems.")
     raise typer.Exit(1 if problems else 0)
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from importlib import resources
@@ -163,6 +164,11 @@ class Workspace:
     @property
     def definitions(self) -> Path:
         return self.root / "definitions"
+
+
+def years_text(years: Sequence[str]) -> str:
+    """First to last of sorted years: `2024`, `2022–2024`, empty without any."""
+    return "–".join(dict.fromkeys((years[0], years[-1]))) if years else ""
 
 
 def period_text(start: date, end: date) -> str:

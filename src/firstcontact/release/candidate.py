@@ -22,7 +22,7 @@ from firstcontact.release.language import Catalogue
 from firstcontact.release.manifest import digest, read_manifest
 from firstcontact.release.state import ReleaseState
 from firstcontact.release.switch import current_release
-from firstcontact.workspace import Workspace
+from firstcontact.workspace import Workspace, years_text
 
 DEAD_ENDS = ("gate_failed", "withdrawn", "abandoned")
 STAMP = "%Y-%m-%dT%H:%M:%SZ"
@@ -248,7 +248,6 @@ def _history(ws: Workspace, release: str) -> list[dict]:
     for name in sealed_releases(ws.releases):
         if name != release:
             manifest = read_manifest(ws.releases / name)
-            years = [p["start"][:4] for p in manifest["periods"]]
-            period = years[0] if len(years) == 1 else f"{years[0]}-{years[-1]}" if years else ""
-            found.append({"release": name, "built_at": manifest["built_at"], "period": period})
+            years = sorted(p["start"][:4] for p in manifest["periods"])
+            found.append({"release": name, "built_at": manifest["built_at"], "period": years_text(years)})
     return found

@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 
 RELEASE_ID = re.compile(r"\d{4}-r[1-9]\d*")
-LANGUAGE = re.compile(r"[a-z]{2,3}")
 FOLDERS = ("api", "data", "pdf", "feeds", "search")
 DYNAMIC = {"search": "search/offline"}
 

@@ -13,6 +13,7 @@ from firstcontact.release.columns import public_text
 from firstcontact.release.ids import slug
 from firstcontact.release.indicators import Indicators
 from firstcontact.release.inputs import ReleaseInput
+from firstcontact.workspace import years_text
 
 GROUP_FOLDER = {"practice": "practice", "area": "area", "organization": "organization"}
 PSEUDO = {"unattributed", "unknown"}
@@ -84,7 +85,7 @@ class Site:
     @property
     def period(self) -> str:
         """First to last year of the release."""
-        return self.years[0] if len(self.years) == 1 else f"{self.years[0]}–{self.years[-1]}" if self.years else ""
+        return years_text(self.years)
 
     @property
     def published(self) -> date:

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from firstcontact.release.frame import make_frame, read_assets, read_frame
 from firstcontact.release.reader import Reader, Release
+from firstcontact.workspace import years_text
 from firstcontact_site import words
 
 
@@ -94,9 +95,8 @@ def facts(release: Release | None) -> dict:
         return found | {"release": "", "period": "", "published": None}
     manifest = release.manifest
     years = sorted(p["start"][:4] for p in manifest["periods"])
-    period = "" if not years else years[0] if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
     return found | {
         "release": release.id,
-        "period": period,
+        "period": years_text(years),
         "published": date.fromisoformat(manifest["built_at"][:10]),
     }

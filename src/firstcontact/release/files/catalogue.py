@@ -92,16 +92,16 @@ def _distribution(href: str, media_type: str, title: str) -> dict:
 def releases_feed(site: Site, language: Language) -> str:
     settings = site.given.settings
     entries = [
-        (settings.release, settings.built_at),
-        *((h["release"], h["built_at"]) for h in reversed(site.given.history)),
+        (settings.release, settings.built_at, site.period),
+        *((h["release"], h["built_at"], h["period"]) for h in reversed(site.given.history)),
     ]
     items = [
         (
             f"/{language.code}/release/{r}/",
-            language.text("release_line", release=r, period=site.period, date=language.date(_day(at))),
+            language.text("release_line", release=r, period=period, date=language.date(_day(at))),
             at,
         )
-        for r, at in entries
+        for r, at, period in entries
     ]
     return _feed(site, language, "nav_releases", "/feeds/releases.atom", items)
 
