@@ -34,6 +34,7 @@ def disclose(
     release: str,
     policy: Policy | None = None,
     earlier: pa.Table | None = None,
+    processes: int = 1,
 ) -> Disclosed:
     """Primary rules, secondary hiding and the public view of one run.
 
@@ -42,5 +43,5 @@ def disclose(
     """
     policy = policy or Policy()
     system = build_system(results, groups, measures)
-    protection = protect(system, primary(system, policy), policy)
+    protection = protect(system, primary(system, policy), policy, processes=processes)
     return Disclosed(public_view(system, protection.flags, groups, release, earlier), system, protection)

@@ -39,13 +39,10 @@ class AuditReport:
         return not self.findings
 
 
-def audit(
-    system: System, flags: Flags, policy: Policy, ledger: object = None, attacker: str = READER, programme: bool = True
-) -> AuditReport:
+def audit(system: System, flags: Flags, policy: Policy, attacker: str = READER, programme: bool = True) -> AuditReport:
     """What the reader, or the practice named `attacker`, can infer of sensitive cells from the rows that flags show.
 
-    Repeated subtraction over all relations; components of at most 400 hidden cells also by linear programme. `ledger`
-    is kept for the full audit.
+    Repeated subtraction over all relations; components of at most 400 hidden cells also by linear programme.
     """
     state = cell_state(system, flags, policy)
     known = _known(system, attacker)
@@ -67,13 +64,11 @@ def audit(
     return report
 
 
-def audit_all(
-    system: System, flags: Flags, policy: Policy, ledger: object = None, attackers: list[str] | None = None
-) -> AuditReport:
+def audit_all(system: System, flags: Flags, policy: Policy, attackers: list[str] | None = None) -> AuditReport:
     """The reader and every practice (or the `attackers` named), findings together."""
-    report = audit(system, flags, policy, ledger)
+    report = audit(system, flags, policy)
     for name in practices(system) if attackers is None else attackers:
-        one = audit(system, flags, policy, ledger, name, programme=False)
+        one = audit(system, flags, policy, name, programme=False)
         report.findings += one.findings
         report.checked += one.checked
     return report

@@ -44,8 +44,8 @@ class Protection:
     unproved: list[tuple[int, int]] = field(default_factory=list)
 
 
-def primary(system: System, policy: Policy, ledger: object = None) -> Flags:
-    """Flags of the primary rules over the rows of a system. `ledger` is kept for the full audit."""
+def primary(system: System, policy: Policy) -> Flags:
+    """Flags of the primary rules over the rows of a system."""
     return primary_flags(system.rows, policy)
 
 
@@ -53,7 +53,6 @@ def protect(
     system: System,
     flags: Flags,
     policy: Policy,
-    ledger: object = None,
     secondary: bool = True,
     processes: int = 1,
 ) -> Protection:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import pyarrow.parquet as pq
 
-from firstcontact.disclosure import build_system, primary, protect, public_view
-from firstcontact.disclosure.api import Disclosed
+from firstcontact import disclosure
+from firstcontact.disclosure import Disclosed, build_system
 from firstcontact.errors import FirstContactError
 from firstcontact.progress import QUIET, Reporter
 from firstcontact.release import ledger
@@ -81,14 +81,19 @@ def disclose(candidate: Candidate, reporter: Reporter = QUIET) -> Disclosed:
     """S2: public rows and the internal record of what was hidden and why, both in private/."""
     results, groups = candidate.run.table("results"), candidate.run.table("groups")
     _refuse_errors(results)
-    system = build_system(results, groups, candidate.measures)
-    cores = candidate.ws.config.resources.cores
-    protection = protect(system, primary(system, candidate.policy), candidate.policy, processes=cores)
-    rows = public_view(system, protection.flags, groups, candidate.id, candidate.earlier_rows())
-    done = Disclosed(rows, system, protection)
+    done = disclosure.disclose(
+        results,
+        groups,
+        candidate.measures,
+        candidate.id,
+        candidate.policy,
+        candidate.earlier_rows(),
+        processes=candidate.ws.config.resources.cores,
+    )
+    protection = done.protection
     candidate.private.mkdir(parents=True, exist_ok=True)
     pq.write_table(done.protected_table(), candidate.private / "protected.parquet")
-    pq.write_table(rows, candidate.private / "public.parquet")
+    pq.write_table(done.rows, candidate.private / "public.parquet")
     report = {
         "rounds": protection.rounds,
         "report": protection.report,
