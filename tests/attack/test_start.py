@@ -49,6 +49,11 @@ def test_the_safe_start_is_not_refused():
     refuse_unsafe_start(read(SAFE))
 
 
+def test_hosts_may_be_written_with_spaces_between_them():
+    given = read(SAFE | {"FIRSTCONTACT_HOSTS": "a.example.org, b.example.org,"})
+    assert given.hosts == ("a.example.org", "b.example.org")
+
+
 PRINT = """
 import django; django.setup()
 from django.conf import settings

@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -33,7 +33,6 @@ class Environment:
     hosts: tuple[str, ...] = ()
     trusted_proxy_header: str = ""
     debug: bool = False
-    extra: Mapping[str, str] = field(default_factory=dict)
     mail_per_minute: int = 120
     mail_unsubscribe: str = ""
     mail_webhook_secret: str = ""
@@ -75,7 +74,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         database_url=variables.get("DATABASE_URL", ""),
         email_url=variables.get("FIRSTCONTACT_EMAIL_URL", ""),
         mail_from=mail_from,
-        hosts=tuple(h for h in variables.get("FIRSTCONTACT_HOSTS", "").split(",") if h),
+        hosts=tuple(name for h in variables.get("FIRSTCONTACT_HOSTS", "").split(",") if (name := h.strip())),
         trusted_proxy_header=_header_key(variables.get("FIRSTCONTACT_PROXY_HEADER", "")),
         debug=variables.get("DJANGO_DEBUG", "").strip().lower() not in OFF,
         mail_per_minute=_number(variables, "FIRSTCONTACT_MAIL_PER_MINUTE", 120),

@@ -16,7 +16,6 @@ CSRF_TRUSTED_ORIGINS = [] if _DEMO else [ENVIRONMENT.url]
 WSGI_APPLICATION = "firstcontact_site.config.wsgi.application"
 ROOT_URLCONF = "firstcontact_site.config.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
 INSTALLED_APPS = [
     "firstcontact_site.content",

@@ -31,14 +31,13 @@ def make_homes() -> None:
     from firstcontact_site.content.models import HomePage
 
     locales = [Locale.objects.get_or_create(language_code=code)[0] for code in settings.SITE_LANGUAGES]
-    root = Page.get_first_root_node()
     name = settings.WAGTAIL_SITE_NAME
     for locale in locales:
         if HomePage.objects.filter(locale=locale).exists():
             continue
         first = HomePage.objects.filter(locale=locales[0]).first()
         key = {"translation_key": first.translation_key} if first else {}
-        root = Page.get_first_root_node()
+        root = Page.get_first_root_node()  # read anew: it counts its children
         root.add_child(instance=HomePage(title=name, slug=f"home-{locale.language_code}", locale=locale, **key))
     home = HomePage.objects.get(locale=locales[0])
     Site.objects.update_or_create(

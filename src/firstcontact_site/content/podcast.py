@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from django.utils.feedgenerator import Enclosure, Rss201rev2Feed
 from django.utils.html import strip_tags
 
+from firstcontact_site.mail.letters import absolute
+
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
 NAMES = ("Education", "Government", "Health & Fitness", "News", "Science", "Society & Culture")
@@ -85,7 +87,3 @@ def _add(made: PodcastFeed, episode) -> None:
         number=episode.number,
         transcript=f"{link}#transcript",
     )
-
-
-def absolute(path: str) -> str:
-    return path if path.startswith("http") else f"{settings.WAGTAILADMIN_BASE_URL}{path}"

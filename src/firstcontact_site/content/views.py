@@ -15,7 +15,6 @@ FOREVER = "public, max-age=31536000, immutable"
 
 @public
 @require_safe
-@public
 def social_card(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
     """The picture of a page for other sites; its address changes with the title."""
     page = get_object_or_404(Page.objects.live().public(), pk=pk)
@@ -34,6 +33,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", "Disallow: /cms/", "Disallow: /accounts/"]
+    closed = ["/cms/", *(f"/{code}/accounts/" for code in settings.SITE_LANGUAGES)]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     text = "\n".join([*lines, f"Sitemap: {settings.WAGTAILADMIN_BASE_URL}/sitemap.xml", ""])
     return HttpResponse(text, content_type="text/plain; charset=utf-8")

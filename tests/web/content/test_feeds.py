@@ -49,7 +49,9 @@ def test_the_sitemap_joins_the_pages_of_the_site_with_those_of_the_release(clien
     assert "/en/measure/panel_size/</loc>" in text
     assert text.count("/en/</loc>") == 1
     assert 'hreflang="es"' in text
-    assert "/sitemap.xml" in client.get("/robots.txt").text
+    robots = client.get("/robots.txt").text
+    assert "/sitemap.xml" in robots
+    assert "Disallow: /es/accounts/\n" in robots
 
 
 def test_the_picture_for_other_sites_is_drawn_here(client, post):
