@@ -55,6 +55,18 @@ def test_population_of_another_year_and_of_parts():
     assert bench.lines("SELECT area_id, population FROM area_year") == ["0 | 0", "2 | 950", "3 | 50"]
 
 
+def test_a_population_below_nothing_is_not_stated_and_no_area_lies_in_itself():
+    bench = region("c1 | 2024 | all | all | all | all | -5 | s\nc2 | 2024 | all | all | all | all | 7 | s")
+    bench.give("in_area", AREAS.replace("Two | c0", "Two | c2")).run("area", "area_year")
+    assert bench.lines("SELECT area_id, population FROM area_year ORDER BY 1") == ["0 | 0", "2 | ", "3 | 7"]
+
+
+def test_a_part_of_full_time_below_nothing_is_not_known():
+    members = "npi | practice_id | start_date | clinical_fte\nn1 | k1 | 2020-01-01 | -1\nn2 | k1 | 2020-01-01 | 0.4"
+    bench = region("c1 | 2024 | all | all | all | all | 1 | s", members)
+    assert bench.lines("SELECT clinical_fte FROM practice_member ORDER BY npi") == ["", "0.400"]
+
+
 def test_an_area_without_population_stays_without():
     assert region("c1 | 2024 | all | all | all | all | 1 | s").run("area_year").lines(
         "SELECT population FROM area_year WHERE area_id = 3"

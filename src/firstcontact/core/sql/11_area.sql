@@ -10,7 +10,7 @@ WITH listed AS (
 ), people AS (
     SELECT area_id, population
     FROM in_area_population
-    WHERE sex = 'all' AND age_band = 'all' AND race_ethnicity = 'all' AND income_group = 'all'
+    WHERE sex = 'all' AND age_band = 'all' AND race_ethnicity = 'all' AND income_group = 'all' AND population >= 0
     QUALIFY ROW_NUMBER() OVER (PARTITION BY area_id ORDER BY year DESC, source) = 1
 ), ranked AS (
     SELECT l.key,
@@ -31,7 +31,7 @@ WITH listed AS (
 SELECT l.key AS area_id,
        l.area_name,
        l.area_kind,
-       parent.key AS parent_area_id,
+       NULLIF(parent.key, l.key) AS parent_area_id,
        l.deprivation_index,
        CAST(COALESCE(CASE WHEN l.deprivation_quintile BETWEEN 1 AND 5 THEN l.deprivation_quintile END, c.quintile) AS TINYINT)
            AS deprivation_quintile,

@@ -11,7 +11,7 @@ WITH stated AS (
                     SUM(p.population) FILTER (p.sex <> 'all' AND p.age_band <> 'all')) AS population
     FROM in_area_population AS p
     JOIN id_area AS d ON d.id = p.area_id
-    WHERE p.race_ethnicity = 'all' AND p.income_group = 'all'
+    WHERE p.race_ethnicity = 'all' AND p.income_group = 'all' AND p.population >= 0
     GROUP BY d.key, p.year
 ), leaf AS (
     SELECT area_id FROM area
