@@ -66,6 +66,19 @@ def test_race_and_ethnicity_words(race, ethnicity, group):
 
 
 @pytest.mark.parametrize(
+    ("newer", "group"),
+    [("white | ", "hispanic"), ("white | unknown", "hispanic"), ("white | not_hispanic", "white"), (" | ", "hispanic")],
+)
+def test_a_newer_span_without_an_ethnicity_takes_none_away(newer, group):
+    bench = person(f"""
+        person_id | {SPAN} | race | ethnicity
+        p1 | commercial | A | 2022-01-01 | 2022-12-31 | asian | hispanic
+        p1 | commercial | A | 2023-01-01 | 2023-12-31 | {newer}
+        """)
+    assert bench.lines("SELECT race_ethnicity FROM person") == [group]
+
+
+@pytest.mark.parametrize(
     ("code", "language"),
     [
         ("en", "english"),

@@ -50,6 +50,9 @@ SELECT p.key % bucket_count() AS bucket,
        NULLIF(g.gender, 'unknown') AS sex,
        CASE
            WHEN g.ethnicity_words LIKE 'hispanic%' OR g.ethnicity_words LIKE 'latin%' THEN 'hispanic'
+           WHEN g.ethnicity_words LIKE 'not hispanic%' OR g.ethnicity_words LIKE 'non hispanic%' THEN 'not_hispanic'
+       END AS ethnicity,
+       CASE
            WHEN g.race_word LIKE '%hispanic%' OR g.race_word LIKE 'latin%' THEN 'hispanic'
            WHEN g.race_word LIKE 'more than one%' OR g.race_word LIKE 'two or more%' OR g.race_word LIKE 'multi%'
                THEN 'multiple'
@@ -59,7 +62,7 @@ SELECT p.key % bucket_count() AS bucket,
            WHEN g.race_word LIKE 'black%' OR g.race_word LIKE 'african american%' THEN 'black'
            WHEN g.race_word LIKE 'asian%' THEN 'asian'
            WHEN g.race_word LIKE 'white%' THEN 'white'
-       END AS race_ethnicity,
+       END AS race,
        CASE
            WHEN g.language_code IN ('en', 'eng', 'english') THEN 'english'
            WHEN g.language_code IN ('es', 'spa', 'spanish') THEN 'spanish'

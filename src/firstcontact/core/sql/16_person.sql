@@ -10,7 +10,8 @@ WITH ranked AS (
            MIN({'place': place, 'birth': birth_date, 'precision': COALESCE(birth_date_precision, 'day')})
                FILTER (birth_date IS NOT NULL) AS birth,
            MIN({'place': place, 'word': sex}) FILTER (sex IS NOT NULL) AS sex,
-           MIN({'place': place, 'word': race_ethnicity}) FILTER (race_ethnicity IS NOT NULL) AS race_ethnicity,
+           MIN({'place': place, 'word': ethnicity}) FILTER (ethnicity IS NOT NULL) AS ethnicity,
+           MIN({'place': place, 'word': race}) FILTER (race IS NOT NULL) AS race,
            MIN({'place': place, 'word': language}) FILTER (language IS NOT NULL) AS language,
            MIN({'place': place, 'word': disability}) FILTER (disability IS NOT NULL) AS disability,
            MIN({'place': place, 'died': death_date}) FILTER (death_date IS NOT NULL) AS death
@@ -21,7 +22,8 @@ SELECT person_id,
        birth.birth AS birth_date,
        birth.precision AS birth_date_precision,
        COALESCE(sex.word, 'unknown') AS sex,
-       COALESCE(race_ethnicity.word, 'unknown') AS race_ethnicity,
+       -- Hispanic first; the two are looked up apart, so that a newer span with the race alone takes no ethnicity away.
+       CASE WHEN ethnicity.word = 'hispanic' THEN 'hispanic' ELSE COALESCE(race.word, 'unknown') END AS race_ethnicity,
        COALESCE(language.word, 'unknown') AS language,
        COALESCE(disability.word, 'unknown') AS disability,
        death.died AS death_date
