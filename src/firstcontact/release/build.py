@@ -18,6 +18,7 @@ from firstcontact.release.files.catalogue import (
     sitemap,
 )
 from firstcontact.release.files.databook import write_databook
+from firstcontact.release.files.downloads import downloads
 from firstcontact.release.files.tables import write_tables
 from firstcontact.release.inputs import ReleaseInput
 from firstcontact.release.language import Catalogue
@@ -43,11 +44,13 @@ def build_tree(
         with reporter.step("tables and interface"):
             write_tables(site, folder / "data")
             write_api(site, catalogue, folder / "api" / "v1")
-        with reporter.step("pages"):
-            _write_pages(site, catalogue, folder / "site", given.settings.languages)
+            _write_catalogue(site, catalogue, folder)
         with reporter.step("workbook"):
             book.result()
-        _write_catalogue(site, catalogue, folder)
+        site.downloads = downloads(folder)
+        with reporter.step("pages"):
+            _write_pages(site, catalogue, folder / "site", given.settings.languages)
+        _write_addresses(folder)
         with reporter.step("packed copies"):
             pack_tree(folder, pool)
 
@@ -74,6 +77,9 @@ def _write_catalogue(site: Site, catalogue: Catalogue, folder: Path) -> None:
     }
     for name, text in texts.items():
         _write(folder / name, text)
+
+
+def _write_addresses(folder: Path) -> None:
     _write(folder / "site" / "sitemap.xml", sitemap(public_urls(folder)))
     _write(folder / "urls.txt", "")
     _write(folder / "urls.txt", "".join(f"{u}\n" for u in public_urls(folder)))

@@ -10,6 +10,7 @@ from firstcontact.release.charts import Drawing
 from firstcontact.release.charts.maps import grid_tiles
 from firstcontact.release.charts.simplify import simplify
 from firstcontact.release.columns import public_text
+from firstcontact.release.files.downloads import Download
 from firstcontact.release.ids import slug
 from firstcontact.release.indicators import Indicators
 from firstcontact.release.inputs import ReleaseInput
@@ -39,9 +40,10 @@ class Group:
 
 @dataclass
 class Site:
-    """Built once a release; pages of all languages read it."""
+    """Built once a release; pages of all languages read it. `downloads`: facts of the files that are written so far."""
 
     given: ReleaseInput
+    downloads: dict[str, Download] = field(default_factory=dict)
     drawings: dict[tuple, Drawing | None] = field(default_factory=dict)
     peers: dict[tuple[str, str, str], list[Cell]] = field(default_factory=dict)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from firstcontact.release.columns import NAMES
+from firstcontact.release.files.downloads import permalink
 from firstcontact.release.pages.page import Page
 from firstcontact.release.view import View
 
@@ -108,9 +109,28 @@ def _glossary(view: View) -> Page:
 def _databook(view: View) -> Page:
     parts = [
         *_lines(view, "databook", 2),
-        {"kind": "files", "entries": [("/data/databook.xlsx", view.text("file_databook"), "XLSX")]},
+        _downloads(view, [("/data/databook.xlsx", view.text("file_databook"), "XLSX")]),
     ]
     return _prose("databook/", view.text("databook_title"), "nav_data", parts, (("data/", view.text("nav_data")),))
+
+
+def _downloads(view: View, files: Sequence[tuple[str, str, str]]) -> dict:
+    """A table of files (address, name, format) with what a reader checks a download by."""
+    rows = []
+    for address, name, form in files:
+        facts = view.site.downloads.get(address)
+        size, count, digest = (_size(view, facts.size), facts.rows, facts.sha256) if facts else ("", None, "")
+        stays = permalink(address, view.site.given.settings.release)
+        rows.append(
+            (address, name, form, size, "" if count is None else view.language.number(str(count)), digest, stays)
+        )
+    return {"kind": "downloads", "caption": view.text("table_files"), "rows": rows}
+
+
+def _size(view: View, size: int) -> str:
+    """1.2 kB, 73.4 MB: thousands of bytes."""
+    unit, scale = ("MB", 1_000_000) if size >= 1_000_000 else ("kB", 1_000)
+    return f"{view.language.number(f'{max(size / scale, 0.1):.1f}')}\u00a0{unit}"
 
 
 def _data(view: View) -> Page:
@@ -127,13 +147,13 @@ def _data(view: View) -> Page:
     columns = [(name, view.text(f"column_{name}")) for name in NAMES]
     parts = [
         {"kind": "lead", "text": view.text("data_lead")},
-        {"kind": "files", "entries": files},
+        _downloads(view, files),
         {
             "kind": "links",
             "entries": [("databook/", view.text("databook_title"), ""), ("data/api/", view.text("api_title"), "")],
         },
         {"kind": "h2", "text": view.text("data_by_measure")},
-        {"kind": "files", "entries": by_measure},
+        _downloads(view, by_measure),
         {"kind": "h2", "text": view.text("data_columns")},
         {"kind": "terms", "entries": columns},
         {"kind": "p", "text": view.text("data_kind")},
