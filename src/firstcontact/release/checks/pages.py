@@ -97,7 +97,12 @@ class _Known:
         target = link.partition("#")[0].partition("?")[0]
         if not target or target.startswith(("http:", "https:", "mailto:")):
             return True
-        return re.sub(rf"^/([a-z]+)/release/{self.release}/", r"/\1/", _joined(here, target)) in self.urls
+        return self._live(_joined(here, target)) in self.urls
+
+    def _live(self, address: str) -> str:
+        """The address without this release's id: what its permalinks lead to."""
+        page = re.sub(rf"^/([a-z]+)/release/{self.release}/", r"/\1/", address)
+        return re.sub(rf"^/(data|feeds)/releases/{self.release}/", r"/\1/", page)
 
 
 def _joined(here: str, target: str) -> str:
