@@ -1,6 +1,8 @@
 """Units of one step on several cores. Each hides cells of its own only, so the outcome is that of one after another."""
 
+import ctypes
 import multiprocessing
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,6 +12,7 @@ import numpy as np
 from firstcontact.disclosure.state import State
 from firstcontact.disclosure.witness import Unit
 
+PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 FEW = 8  # so few units are not worth a process
 _work: Callable[[int], "Outcome"] | None = None  # what children do: they are copies of this process
 
@@ -47,10 +50,15 @@ def _outcomes(one: Callable[[int], Outcome], numbers: list[int], processes: int)
         return
     _work = one
     try:
-        with multiprocessing.get_context("fork").Pool(processes) as pool:
+        with multiprocessing.get_context("fork").Pool(processes, _end_with_parent) as pool:
             yield from zip(numbers, pool.imap(_child, numbers), strict=True)
     finally:
         _work = None
+
+
+def _end_with_parent() -> None:
+    """A release that is killed leaves nobody behind who goes on for it."""
+    ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
 
 
 def _child(number: int) -> Outcome:
